@@ -59,6 +59,24 @@ class Parsed:
     rejects: tuple[Reject, ...] = ()
 
 
+@dataclass(frozen=True)
+class Target:
+    """A page to be had: its canonical URL, the address to ask, and the listing's change cursor for it."""
+
+    url: str
+    address: str
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a complete listing names: pages, things it could not place, and how many were left out by rule."""
+
+    targets: tuple[Target, ...]
+    rejects: tuple[Reject, ...] = ()
+    ignored: int = 0
+
+
 class PageError(Exception):
     """A page is not what its source promises (a block page, a truncated file, a changed shape).
 

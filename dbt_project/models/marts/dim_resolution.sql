@@ -1,0 +1,30 @@
+{{ config(indexes=[{'columns': ['year']}, {'columns': ['resolution_number']}]) }}
+
+select
+    symbol,
+    resolution_number,
+    year,
+    adopted_on,
+    adopted_on_from,
+    adoption_place,
+    meeting,
+    meeting_record,
+    agenda_item,
+    agenda_item = 'Women and peace and security' as is_wps_agenda_item,
+    title,
+    coalesce(chapter_vii, false) as chapter_vii,
+    adoption_type,
+    vote_kind,
+    draft_symbol,
+    sponsors,
+    has_english_text,
+    filed_times::integer as filed_times,
+    recital_count,
+    operative_count,
+    {{ words('flags || found_flags') }} as flags,
+    'https://undocs.org/en/S/RES/' || resolution_number || '(' || year || ')' as document_url,
+    coalesce(text_url, metadata_url) as source_url,
+    coalesce(text_body_sha256, metadata_body_sha256) as body_sha256,
+    metadata_url,
+    metadata_body_sha256
+from {{ ref('int_resolution') }}

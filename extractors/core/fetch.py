@@ -1,0 +1,220 @@
+"""The polite client: one place that talks to the outside, with every limit it keeps."""
+
+import ipaddress
+import random
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from protego import Protego
+
+AGENT = "wps-accountability-warehouse/0.1 (+https://github.com/wps-accountability-warehouse; nightly research crawl)"
+KEPT_HEADERS = ("content-type", "content-length", "etag", "last-modified", "retry-after", "location", "date")
+RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
+MAX_REDIRECTS = 5
+MAX_WAIT_SECONDS = 120.0
+CHUNK = 65536
+
+Outcome = Literal["ok", "not_modified", "http_error", "network_error", "refused"]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One HTTP exchange, as it went. `body` is decompressed and whole; None where there is none to keep."""
+
+    requested_url: str
+    canonical_url: str
+    fetched_at: datetime
+    elapsed_ms: int
+    outcome: Outcome
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    error: str | None = None
+
+
+class FetchError(Exception):
+    """A page could not be had, after all retries. One line: what was asked, what came, what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the client keeps to. Times in seconds, sizes in bytes after decompression."""
+
+    hosts: frozenset[str]
+    """Hosts that may be asked, and redirected to."""
+    seconds_between_requests: float
+    backoff_seconds: float
+    """Pause before the first retry; it doubles with each."""
+    timeout_seconds: float
+    attempts: int
+    max_body_bytes: int
+    allow_private_addresses: bool = False
+    """Only for the replica: a loopback address is otherwise never fetched."""
+    hosts_without_robots: frozenset[str] = frozenset()
+
+
+class Client:
+    """Asks one request at a time, over one connection a host; `on_exchange` is told of every exchange."""
+
+    def __init__(self, limits: Limits, on_exchange: Callable[[Exchange], None]) -> None:
+        self._limits = limits
+        self._on_exchange = on_exchange
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = AGENT
+        self._session.trust_env = False  # a proxy or netrc of the machine must not decide what we fetch
+        self._last_request: dict[str, float] = {}
+        self._robots: dict[str, Protego] = {}
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def get(self, url: str, canonical_url: str, etag: str | None = None) -> Exchange:
+        """Fetch the page that `canonical_url` names from the address `url`.
+
+        Returns an exchange whose outcome is `ok` (with body) or `not_modified`.
+
+        Raises FetchError when robots.txt, a limit or the server says no, or retries run out.
+        """
+        self._obey_robots(url)
+        headers = {"If-None-Match": etag} if etag else {}
+        exchange = self._with_retries(url, canonical_url, headers)
+        if exchange.outcome not in ("ok", "not_modified"):
+            raise FetchError(_sentence(exchange))
+        return exchange
+
+    def _with_retries(self, url: str, canonical_url: str, headers: Mapping[str, str]) -> Exchange:
+        for attempt in range(1, self._limits.attempts + 1):
+            exchange = self._once(url, canonical_url, headers)
+            self._on_exchange(exchange)
+            if not _worth_retrying(exchange) or attempt == self._limits.attempts:
+                return exchange
+            time.sleep(self._pause(exchange, attempt))
+        raise AssertionError("attempts is at least 1")
+
+    def _pause(self, exchange: Exchange, attempt: int) -> float:
+        asked = _retry_after(exchange.headers.get("retry-after"))
+        if asked is not None:
+            return min(asked, MAX_WAIT_SECONDS)
+        backoff = self._limits.backoff_seconds * float(2 ** (attempt - 1))
+        return min(backoff * random.uniform(0.5, 1.5), MAX_WAIT_SECONDS)  # noqa: S311 - jitter, not a secret
+
+    def _once(self, url: str, canonical_url: str, headers: Mapping[str, str]) -> Exchange:
+        started, at = time.monotonic(), datetime.now(UTC)
+
+        def done(outcome: Outcome, **rest: object) -> Exchange:
+            elapsed = round((time.monotonic() - started) * 1000)
+            return Exchange(url, canonical_url, at, elapsed, outcome, **rest)  # type: ignore[arg-type]
+
+        try:
+            response = self._follow(url, headers)
+            with response:
+                kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+                if response.status_code == 304:
+                    return done("not_modified", status=304, headers=kept)
+                body = self._read(response, started)
+                if response.status_code == 200:
+                    return done("ok", status=200, headers=kept, body=body)
+                return done("http_error", status=response.status_code, headers=kept, error=response.reason)
+        except _Refused as error:
+            return done("refused", error=str(error))
+        except (requests.RequestException, TimeoutError) as error:
+            return done("network_error", error=f"{type(error).__name__}: {error}"[:300])
+
+    def _follow(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+        for _ in range(MAX_REDIRECTS + 1):
+            self._check_address(url)
+            self._wait_for_turn(url)
+            response = self._session.get(
+                url, headers=dict(headers), timeout=self._limits.timeout_seconds, stream=True, allow_redirects=False
+            )
+            if not response.is_redirect:
+                return response
+            response.close()
+            url = urljoin(url, response.headers["location"])
+        raise _Refused(f"more than {MAX_REDIRECTS} redirects")
+
+    def _check_address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or parts.hostname not in self._limits.hosts:
+            raise _Refused(f"{url} is not on an allowed host ({', '.join(sorted(self._limits.hosts))})")
+        if self._limits.allow_private_addresses:
+            return
+        try:
+            answers = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise requests.ConnectionError(f"{parts.hostname} cannot be resolved: {error}") from error
+        for *_, address in answers:
+            if not ipaddress.ip_address(address[0]).is_global:
+                raise _Refused(f"{parts.hostname} is at the private address {address[0]}")
+
+    def _wait_for_turn(self, url: str) -> None:
+        host = urlsplit(url).netloc
+        if host in self._last_request:
+            wait = self._last_request[host] + self._limits.seconds_between_requests - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+        self._last_request[host] = time.monotonic()
+
+    def _read(self, response: requests.Response, started: float) -> bytes:
+        """Read the whole body within the limits of size and time; a short body is an error of requests itself."""
+        chunks, size = [], 0
+        for chunk in response.iter_content(CHUNK):
+            size += len(chunk)
+            if size > self._limits.max_body_bytes:
+                raise _Refused(f"the body is larger than {self._limits.max_body_bytes} bytes")
+            if time.monotonic() - started > 5 * self._limits.timeout_seconds:
+                raise TimeoutError(f"the body was not read within {5 * self._limits.timeout_seconds:.0f} s")
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _obey_robots(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.hostname in self._limits.hosts_without_robots:
+            return
+        if parts.netloc not in self._robots:
+            address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+            exchange = self._with_retries(address, address, {})
+            if exchange.outcome == "ok" and exchange.body is not None:
+                text = exchange.body.decode("utf-8", "replace")
+            elif exchange.status is not None and 400 <= exchange.status < 500:
+                text = ""  # RFC 9309, 2.3.1.3: unavailable means no restriction
+            else:
+                raise FetchError(f"{_sentence(exchange)} Without robots.txt nothing is fetched from {parts.netloc}.")
+            self._robots[parts.netloc] = Protego.parse(text)
+        if not self._robots[parts.netloc].can_fetch(url, AGENT):
+            raise FetchError(f"{url}: robots.txt of {parts.netloc} forbids it. Ask the publisher, or drop the source.")
+
+
+class _Refused(Exception):
+    """A limit of ours says no; retrying cannot help."""
+
+
+def _worth_retrying(exchange: Exchange) -> bool:
+    return exchange.outcome == "network_error" or exchange.status in RETRIED_STATUS
+
+
+def _retry_after(header: str | None) -> float | None:
+    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None where unreadable."""
+    if header is None:
+        return None
+    if header.strip().isdigit():
+        return float(header)
+    try:
+        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _sentence(exchange: Exchange) -> str:
+    seen = f"status {exchange.status} {exchange.error or ''}".strip() if exchange.status else exchange.error
+    return (
+        f"{exchange.requested_url} answered {seen}; expected status 200. Look whether the site is up, then run again."
+    )

@@ -1,0 +1,59 @@
+"""How the pages of `un_resolutions` are found: the repository's tree listing names every file and its blob sha."""
+
+import hashlib
+import json
+from urllib.parse import quote, unquote
+
+from extractors.core.records import Listing, Page, PageError, Reject, Target
+from extractors.sources.un_resolutions.parse import FileKind, classify
+
+CANONICAL_RAW = "https://raw.githubusercontent.com/UNxml/SCresolutions/HEAD/"
+CANONICAL_TREE = "https://api.github.com/repos/UNxml/SCresolutions/git/trees/HEAD?recursive=1"
+
+
+def listings(urls: dict[str, str]) -> list[Target]:
+    """The pages that name the others."""
+    return [Target(url=CANONICAL_TREE, address=urls["tree"])]
+
+
+def read_listing(page: Page, urls: dict[str, str]) -> Listing:
+    """Read the tree listing: which files there are, and the blob sha of each as its change cursor.
+
+    Files in other languages are counted as ignored; files of no known kind are rejects. Raises PageError when the
+    page is not a complete tree listing (`truncated: true` is an incomplete one: GitHub's API says so).
+    """
+    try:
+        answer = json.loads(page.body)
+        entries = [(entry["path"], entry["sha"]) for entry in answer["tree"] if entry["type"] == "blob"]
+        truncated = answer["truncated"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise PageError(
+            f"{page.url}: expected a tree listing (JSON with tree and truncated), saw {page.body[:60]!r} ({error!r}). "
+            "Look whether the address is right and the API still answers in this shape."
+        ) from None
+    if truncated:
+        raise PageError(f"{page.url}: the tree listing says truncated: true, so files are missing; nothing was taken.")
+    targets, rejects, ignored = [], [], 0
+    for path, sha in sorted(entries):
+        kind = classify(path)
+        if kind is FileKind.JUNK:
+            rejects.append(Reject("unknown_file", path, "a file of a known folder and kind", path))
+        elif kind is FileKind.OTHER_LANGUAGE:
+            ignored += 1
+        else:
+            where = quote(path)
+            targets.append(Target(url=CANONICAL_RAW + where, address=urls["raw"] + where, cursor=sha))
+    return Listing(targets=tuple(targets), rejects=tuple(rejects), ignored=ignored)
+
+
+def check_body(target: Target, body: bytes) -> None:
+    """Hold the bytes against the listing's blob sha (git: sha1 of "blob <size>\\0" and the bytes).
+
+    Raises PageError when they differ: the file was cut short, or changed since it was listed.
+    """
+    seen = hashlib.sha1(b"blob %d\0" % len(body) + body, usedforsecurity=False).hexdigest()
+    if seen != target.cursor:
+        raise PageError(
+            f"{unquote(target.url)}: expected the bytes listed as blob {target.cursor}, saw blob {seen} "
+            f"({len(body)} bytes): cut short, not the file, or changed since it was listed. Run the crawl again."
+        )

@@ -1,0 +1,28 @@
+"""What a site answers: plain data, sent by the server."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+TEXT = "text/plain; charset=utf-8"
+HTML = "text/html; charset=utf-8"
+JSON = "application/json; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Response:
+    """One answer. `modified` is a Unix time; `cut_short` closes the connection in the middle of the body.
+
+    ETag, gzip, Content-Length and 304 are the server's: they are the same for every site.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = TEXT
+    modified: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut_short: bool = False
+
+
+def not_found() -> Response:
+    """The answer of raw.githubusercontent.com to a path it does not have."""
+    return Response(404, b"404: Not Found")

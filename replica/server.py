@@ -1,0 +1,263 @@
+"""The HTTP server of the replica: loopback only, HTTP/1.1 with connections kept alive, faults on demand."""
+
+import gzip
+import hashlib
+import signal
+import socket
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from replica.faults import Faults
+from replica.response import HTML, Response, not_found
+from replica.sites import un_resolutions
+
+HOST = "127.0.0.1"
+SAMPLE = Path(__file__).parent / "sample"
+
+ROBOTS = b"User-agent: *\nAllow: /\n"
+INDEX = b"""<!DOCTYPE html>
+<html lang="en"><head><title>Replica of the source sites</title></head>
+<body><h1>Replica of the source sites</h1>
+<p>A loopback copy for demonstration and tests. It is not the publishers' site.</p>
+<ul><li>un_resolutions: <a href="/un_resolutions/tree">listing of the files</a>, each at
+/un_resolutions/raw/&lt;path&gt;. Source: United Nations (unofficial copies).</li></ul></body></html>
+"""
+
+
+class ReplicaError(Exception):
+    """The replica cannot run as asked; the message is one line that says what to do."""
+
+
+class Request(NamedTuple):
+    """One request that was answered; `path` is as the client wrote it, with its query."""
+
+    method: str
+    path: str
+    status: int
+
+
+class Replica:
+    """The source sites served from `archive` while the context is open, on a free port unless one is given.
+
+    A stopped replica can be started again and keeps its port.
+    """
+
+    def __init__(self, archive: Path = SAMPLE, port: int = 0, faults: Faults | None = None) -> None:
+        self.archive = archive
+        self.faults = faults or Faults()
+        self._port = port
+        self._sites = {un_resolutions.NAME: un_resolutions.UnResolutions(archive)}
+        self._requests: list[Request] = []
+        self._lock = threading.Lock()
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> Self:
+        """Listen and serve in a thread of its own; returns once connections are accepted."""
+        if self._server:
+            raise ReplicaError(f"the replica is already serving at {self.base_url}; stop it first")
+        if not self.archive.is_dir():
+            raise ReplicaError(f"no folder at {self.archive}; give the archive's folder")
+        try:
+            self._server = _Server(self, self._port)
+        except OSError as error:
+            why = error.strerror or error
+            raise ReplicaError(f"cannot listen on {HOST}:{self._port} ({why}); choose another port") from error
+        self._port = self._server.server_port
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, name="replica", daemon=True
+        )
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and close every connection, also those kept alive. Does nothing when stopped."""
+        if self._server and self._thread:
+            self._server.close()
+            self._thread.join()
+        self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def base_url(self) -> str:
+        """Root address, without a slash at its end."""
+        if not self._port:
+            raise ReplicaError("the replica has no address before it is started; call start() or use `with`")
+        return f"http://{HOST}:{self._port}"
+
+    @property
+    def tree_url(self) -> str:
+        """Address of the listing of UNxml/SCresolutions."""
+        return f"{self.base_url}/{un_resolutions.NAME}/tree"
+
+    @property
+    def raw_url(self) -> str:
+        """Root of the files of UNxml/SCresolutions; ends with a slash."""
+        return f"{self.base_url}/{un_resolutions.NAME}/raw/"
+
+    @property
+    def requests(self) -> list[Request]:
+        """A copy of the requests answered so far, in the order of their answers."""
+        with self._lock:
+            return list(self._requests)
+
+    def record(self, request: Request) -> None:
+        """Note a request; called by the handler before its answer leaves."""
+        with self._lock:
+            self._requests.append(request)
+
+    def answer(self, target: str, faults: Faults) -> Response:
+        """The response to a request target (path and query), with the given faults."""
+        if faults.status_500:
+            return Response(500, b"500: Internal Server Error")
+        if faults.status_503_once and faults.is_first_request(target):
+            return Response(503, b"503: Service Unavailable", headers={"Retry-After": "0"})
+        path = target.partition("?")[0]
+        if path == "/":
+            return Response(200, INDEX, HTML)
+        if path == "/robots.txt":
+            return Response(200, ROBOTS)
+        name, _, rest = path.removeprefix("/").partition("/")
+        site = self._sites.get(name)
+        if not site:
+            return not_found()
+        try:
+            response = site.answer(rest, self.base_url + target, faults)
+        except OSError as error:
+            response = Response(500, f"500: the replica cannot read its archive: {error}".encode(errors="replace"))
+        return replace(response, cut_short=faults.reset)
+
+
+def serve_forever(archive: Path = SAMPLE, port: int = 0, faults: Faults | None = None) -> None:
+    """Serve until SIGTERM or SIGINT; for the command line, from the main thread."""
+    if archive.is_dir() and not (archive / "data_extract").is_dir():
+        raise ReplicaError(f"no data_extract in {archive}; give a folder in the shape of UNxml/SCresolutions")
+    # Blocked before any thread starts, so that a signal at any moment waits for sigwait and none is lost.
+    signals = {signal.SIGTERM, signal.SIGINT}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        with Replica(archive, port, faults) as replica:
+            print(
+                f"replica of {archive} at {replica.base_url}/ (tree {replica.tree_url} raw {replica.raw_url})",
+                flush=True,
+            )
+            signal.sigwait(signals)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: "_Server"
+    protocol_version = "HTTP/1.1"
+    server_version = "replica"
+    sys_version = ""
+    # Headers and body leave in one write: two small writes on a kept-alive connection cost 40 ms each time.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        replica = self.server.replica
+        faults = replica.faults
+        if self.server.closing.wait(faults.slow):
+            self.close_connection = True
+        else:
+            self._send(replica.answer(self.path, faults))
+
+    do_HEAD = do_GET
+
+    def _send(self, response: Response) -> None:
+        status, body = response.status, response.body
+        headers = dict(response.headers)
+        if response.modified is not None:
+            headers["Last-Modified"] = formatdate(response.modified, usegmt=True)
+        if status == 200:
+            headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
+            if _names_etag(self.headers.get("If-None-Match", ""), headers["ETag"]):
+                status, body = 304, b""
+        headers["Vary"] = "Accept-Encoding"
+        if status != 304:
+            headers["Content-Type"] = response.content_type
+            if body and _accepts_gzip(self.headers.get("Accept-Encoding", "")):
+                body = gzip.compress(body, compresslevel=6, mtime=0)
+                headers["Content-Encoding"] = "gzip"
+            headers["Content-Length"] = str(len(body))
+        cut_short = response.cut_short and bool(body)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body[: len(body) // 2] if cut_short else body)
+            self.close_connection = self.close_connection or cut_short
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if self.command:  # none is known when the request line could not be read
+            self.server.replica.record(Request(self.command, self.path, int(code)))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: `Replica.requests` is the log."""
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def __init__(self, replica: Replica, port: int) -> None:
+        self.replica = replica
+        self.closing = threading.Event()
+        self._connections: set[socket.socket] = set()
+        self._changed = threading.Condition()
+        super().__init__((HOST, port), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._changed:
+            self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        with self._changed:
+            self._connections.discard(request)
+            self._changed.notify_all()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no error of ours: keep the console for those that are."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+    def close(self) -> None:
+        """End the accept loop, then the connections: their threads would go on answering otherwise."""
+        self.closing.set()
+        self.shutdown()
+        self.server_close()
+        with self._changed:
+            for connection in self._connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            self._changed.wait_for(lambda: not self._connections, timeout=5)
+
+
+def _names_etag(if_none_match: str, etag: str) -> bool:
+    names = [name.strip().removeprefix("W/") for name in if_none_match.split(",")]
+    return etag in names or "*" in names
+
+
+def _accepts_gzip(accept_encoding: str) -> bool:
+    for coding in accept_encoding.lower().split(","):
+        name, _, weight = coding.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return not weight or weight.strip("0.") != ""
+    return False

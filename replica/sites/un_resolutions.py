@@ -1,0 +1,131 @@
+"""The repository UNxml/SCresolutions: GitHub's listing of its tree, and its files as raw.githubusercontent.com serves.
+
+Served from a folder in the repository's shape, which is read anew at each request.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import stat
+import threading
+import time
+from pathlib import Path
+from typing import NotRequired, TypedDict
+from urllib.parse import unquote
+
+from replica.faults import Faults
+from replica.response import HTML, JSON, Response, not_found
+
+NAME = "un_resolutions"
+
+# A file written a moment ago may be written again within one tick of the file system's clock and keep its
+# mtime and size; its sha is not remembered until it is this old.
+SETTLED_NS = 100_000_000
+
+NO_SUCH_FILE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
+
+BLOCK_PAGE = b"""<!DOCTYPE html>
+<html lang="en"><head><title>Access denied</title></head>
+<body><h1>Access denied</h1>
+<p>Our systems have detected unusual traffic from your network. Please complete the check to continue.</p>
+<p>Reference: 0.replica.block</p></body></html>
+"""
+
+
+class Entry(TypedDict):
+    """One line of GitHub's tree listing; a tree has no size."""
+
+    path: str
+    mode: str
+    type: str
+    sha: str
+    size: NotRequired[int]
+
+
+class UnResolutions:
+    """The site's pages: `tree` and `raw/<percent-encoded path>`."""
+
+    def __init__(self, archive: Path) -> None:
+        self._archive = archive.resolve()
+        self._blob_shas: dict[str, tuple[int, int, str]] = {}
+        self._lock = threading.Lock()
+
+    def answer(self, path: str, url: str, faults: Faults) -> Response:
+        """The page at `path` (as requested, below the site's root), whose full address is `url`."""
+        if path == "tree":
+            return self._tree(url, faults)
+        if path.startswith("raw/"):
+            if faults.block_page:
+                return Response(200, BLOCK_PAGE, HTML)
+            return self._raw(unquote(path.removeprefix("raw/")))
+        return not_found()
+
+    def _tree(self, url: str, faults: Faults) -> Response:
+        with self._lock:
+            sha, entries = self._list_folder(self._archive, "")
+        entries.sort(key=lambda entry: entry["path"])
+        if faults.empty_folder:
+            sha, entries = _git_sha("tree", b""), []
+        if faults.tree_short:
+            entries = entries[::10]
+        if faults.tree_truncated:
+            entries = entries[: len(entries) // 2]
+        listing = {"sha": sha, "url": url, "tree": entries, "truncated": faults.tree_truncated}
+        return Response(200, json.dumps(listing).encode(), JSON)
+
+    def _raw(self, path: str) -> Response:
+        parts = path.split("/")
+        if "\0" in path or not {"", ".", "..", ".git"}.isdisjoint(parts):
+            return not_found()
+        file = self._archive.joinpath(*parts)
+        try:
+            # A symbolic link on the way is not followed, wherever it leads; the listing shows none either.
+            if any(self._archive.joinpath(*parts[:n]).is_symlink() for n in range(1, len(parts) + 1)):
+                return not_found()
+            status = file.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return not_found()
+            return Response(200, file.read_bytes(), modified=status.st_mtime)
+        except OSError as error:
+            if error.errno in NO_SUCH_FILE:
+                return not_found()
+            raise
+
+    def _list_folder(self, folder: Path, prefix: str) -> tuple[str, list[Entry]]:
+        """The git sha of a folder, and an entry for each thing below it. Git knows no empty folder."""
+        entries: list[Entry] = []
+        objects: dict[bytes, bytes] = {}  # git's order within a tree: by name, a folder's name ending in "/"
+        with os.scandir(folder) as items:
+            for item in items:
+                name, path = os.fsencode(item.name), prefix + item.name
+                try:
+                    status = item.stat(follow_symlinks=False)
+                    if item.name == ".git":
+                        continue
+                    if stat.S_ISDIR(status.st_mode):
+                        sha, below = self._list_folder(folder / item.name, path + "/")
+                        if below:
+                            entries += [Entry(path=path, mode="040000", type="tree", sha=sha), *below]
+                            objects[name + b"/"] = b"40000 " + name + b"\0" + bytes.fromhex(sha)
+                    elif stat.S_ISREG(status.st_mode):
+                        sha = self._blob_sha(folder / item.name, path, status)
+                        mode = "100755" if status.st_mode & stat.S_IXUSR else "100644"
+                        entries.append(Entry(path=path, mode=mode, type="blob", sha=sha, size=status.st_size))
+                        objects[name] = mode.encode() + b" " + name + b"\0" + bytes.fromhex(sha)
+                except FileNotFoundError:  # removed while the folder was being read
+                    continue
+        return _git_sha("tree", b"".join(objects[name] for name in sorted(objects))), entries
+
+    def _blob_sha(self, file: Path, path: str, status: os.stat_result) -> str:
+        known = self._blob_shas.get(path)
+        if known and known[:2] == (status.st_mtime_ns, status.st_size):
+            return known[2]
+        sha = _git_sha("blob", file.read_bytes())
+        if time.time_ns() - status.st_mtime_ns > SETTLED_NS:
+            self._blob_shas[path] = (status.st_mtime_ns, status.st_size, sha)
+        return sha
+
+
+def _git_sha(kind: str, content: bytes) -> str:
+    return hashlib.sha1(b"%b %d\0" % (kind.encode(), len(content)) + content, usedforsecurity=False).hexdigest()

@@ -1,0 +1,100 @@
+"""Passwords of database roles, in one libpq passfile under the home folder.
+
+libpq, psycopg2 and asyncpg read it by themselves (`passfile=` or `PGPASSFILE`), so that no
+password stands in an address, a log or a list of processes.
+"""
+
+import fcntl
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warehouse.errors import WpsError
+
+_FIELD = re.compile(r"(?:[^:\\]|\\.)*")
+
+
+def path(home: Path) -> Path:
+    """Where the passwords of this home are."""
+    return home / "pgpass"
+
+
+def password(home: Path, user: str) -> str | None:
+    """The password kept for a role, or None."""
+    try:
+        lines = path(home).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WpsError(
+            f"cannot read {path(home)}: {error.strerror}; make it readable by this user (mode 0600)"
+        ) from None
+    for line in lines:
+        fields = _fields(line)
+        if len(fields) == 5 and fields[3] == user:
+            return fields[4]
+    return None
+
+
+def ensure(home: Path, user: str) -> str:
+    """The password kept for a role; generated and kept first where there is none."""
+    home.mkdir(parents=True, exist_ok=True)
+    with locked(home):
+        known = password(home, user)
+        if known is not None:
+            path(home).chmod(0o600)  # libpq ignores, with only a warning, a passfile others may read
+            return known
+        made = secrets.token_urlsafe(24)
+        before = path(home).read_text(encoding="utf-8") if path(home).exists() else ""
+        if before and not before.endswith("\n"):
+            before += "\n"
+        # Any host and any port: a changed port keeps working.
+        write_private(path(home), f"{before}*:*:*:{_escaped(user)}:{made}\n")
+        return made
+
+
+def write_private(target: Path, text: str) -> None:
+    """Write a file only its owner may read, whole or not at all."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise WpsError(
+            f"cannot write {target}: {error.strerror}; free some space or make the folder writable"
+        ) from None
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder against other processes that take the same lock; it is let go even by a killed one."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _fields(line: str) -> list[str]:
+    if line.startswith("#"):
+        return []
+    fields, position = [], 0
+    while True:
+        found = _FIELD.match(line, position)
+        end = found.end() if found else position
+        fields.append(re.sub(r"\\(.)", r"\1", line[position:end]))
+        if end >= len(line):
+            return fields
+        position = end + 1
+
+
+def _escaped(field: str) -> str:
+    return field.replace("\\", "\\\\").replace(":", "\\:")
