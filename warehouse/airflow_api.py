@@ -13,6 +13,7 @@ import requests
 
 from warehouse import airflow_env
 from warehouse.errors import WpsError
+from warehouse.logs import gist
 
 FINISHED = ("success", "failed")
 
@@ -39,7 +40,7 @@ class Run:
     def complaint(self) -> str:
         """Why it failed, in one line."""
         told = "; ".join(
-            f"{failure.task} (attempt {failure.attempt}): {_gist(failure.log)}" for failure in self.failures
+            f"{failure.task} (attempt {failure.attempt}): {gist(failure.log)}" for failure in self.failures
         )
         return f"DAG {self.dag_id}, run {self.run_id}: {self.state}" + (f"; {told}" if told else "")
 
@@ -59,20 +60,21 @@ class Client:
         self._session.close()
 
     def await_dag(self, dag_id: str, seconds: float = 60) -> None:
-        """Wait until the DAG's file has been read. A file that cannot be read ends the wait."""
+        """Wait until the DAG's file has been read. Where files cannot be read, the wait soon ends."""
         end = time.monotonic() + seconds
         while self._call("GET", f"dags/{quote(dag_id)}", allow=(404,)) is None:
             broken = self.import_errors()
-            if broken:
-                raise WpsError(f"DAG {dag_id} is not there, and {broken[0]}")
+            if broken:  # perhaps of another DAG's file, or mended just now
+                end = min(end, time.monotonic() + 5)
             if time.monotonic() > end:
-                raise WpsError(f"no DAG {dag_id} after {seconds:.0f} s: does a file in the DAG folder define it?")
+                why = "; ".join(broken) or f"not found in {seconds:.0f} s: does a file in the DAG folder define it?"
+                raise WpsError(f"no DAG {dag_id}: {why}")
             time.sleep(0.2)
 
     def import_errors(self) -> list[str]:
         """One line for each DAG file that cannot be read."""
         found = self._call("GET", "importErrors")["import_errors"]
-        return [f"{error['filename']} cannot be imported: {_gist(error['stack_trace'])}" for error in found]
+        return [f"{error['filename']} cannot be imported: {gist(error['stack_trace'])}" for error in found]
 
     def pause(self, dag_id: str, paused: bool = True) -> None:
         """Pause a DAG: it is not scheduled, and what is triggered waits."""
@@ -193,7 +195,7 @@ def _log_text(content: list[Any]) -> str:
     """The events of a log, one a line; without Airflow's account of where it found them."""
     lines, about_sources = [], False
     for item in content:
-        event = item if isinstance(item, dict) else {"event": str(item)}
+        event: dict[str, Any] = item if isinstance(item, dict) else {"event": str(item)}
         text = str(event["event"])
         if text.startswith("::"):
             about_sources = "Log message source" in text
@@ -203,14 +205,6 @@ def _log_text(content: list[Any]) -> str:
                 lines += [f"  {frame['filename']}:{frame['lineno']} {frame['name']}" for frame in error["frames"] or []]
                 lines.append(f"{error['exc_type']}: {error['exc_value']}")
     return "\n".join(lines)
-
-
-def _gist(text: str) -> str:
-    """The last line that names an error, else the last line."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return next(
-        (line for line in reversed(lines) if "Error" in line or "Exception" in line), lines[-1] if lines else "-"
-    )
 
 
 def _detail(answer: requests.Response) -> str:

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from warehouse import passfile, ports, supervisor
 from warehouse.embedded import Server
+from warehouse.files import locked, write_private
 
 DATABASE = "airflow"
 ROLE = "airflow"
@@ -27,7 +28,7 @@ def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str,
     folder = _folder(home)
     folder.mkdir(parents=True, exist_ok=True)
     passfile.ensure(home, ROLE)
-    with passfile.locked(folder):
+    with locked(folder):
         api = f"http://{ports.HOST}:{_port(home)}"
         keys = _keys(home)
         _ensure_admin_password(home)
@@ -103,7 +104,7 @@ def _port(home: Path) -> int:
     if kept is not None and (supervisor.status(home).get("api-server") or ports.is_free(int(kept))):
         return int(kept)
     chosen = ports.free()
-    passfile.write_private(file, json.dumps({"api": chosen}) + "\n")
+    write_private(file, json.dumps({"api": chosen}) + "\n")
     return chosen
 
 
@@ -115,14 +116,14 @@ def _keys(home: Path) -> dict[str, str]:
             "jwt": secrets.token_urlsafe(48),
             "api": secrets.token_urlsafe(32),
         }
-        passfile.write_private(file, json.dumps(made, indent=1) + "\n")
+        write_private(file, json.dumps(made, indent=1) + "\n")
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _ensure_admin_password(home: Path) -> None:
     # Made here, since Airflow would print the one it makes to its log.
     if not admin_password_file(home).exists():
-        passfile.write_private(admin_password_file(home), json.dumps({ADMIN: secrets.token_urlsafe(12)}) + "\n")
+        write_private(admin_password_file(home), json.dumps({ADMIN: secrets.token_urlsafe(12)}) + "\n")
 
 
 def _ports_file(home: Path) -> Path:

@@ -127,9 +127,7 @@ def _drop(connection: psycopg.Connection, schemas: Sequence[str]) -> None:
         connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
 
 
-def _open_build(
-    connection: psycopg.Connection, schema: str, as_of: datetime | None, inputs: str, code: str
-) -> int:
+def _open_build(connection: psycopg.Connection, schema: str, as_of: datetime | None, inputs: str, code: str) -> int:
     row = connection.execute(
         "insert into audit.build (schema_name, as_of, input_sha256, code_sha256) values (%s, %s, %s, %s)"
         " returning build_id",
@@ -155,7 +153,8 @@ def _run(
     with connection.transaction():
         for node in runs:
             connection.execute(
-                "insert into audit.model_run (build_id, node_id, resource_type, status, seconds, rows_affected, message)"
+                "insert into audit.model_run"
+                " (build_id, node_id, resource_type, status, seconds, rows_affected, message)"
                 " values (%s, %s, %s, %s, %s, %s, %s)",
                 [
                     build_id,

@@ -11,7 +11,6 @@ from warehouse.errors import WpsError
 from warehouse.settings import PROJECT, Settings
 
 DBT_PROJECT = PROJECT / "dbt_project"
-FINISHED_EVENTS = frozenset({"LogModelResult", "LogTestResult", "LogSeedResult", "NodeFinished"})
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,11 @@ def run(
     """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - takes two seconds; only those who run dbt pay
 
-    total, done = 0, 0
-
     def on_event(event: Any) -> None:
-        nonlocal total, done
-        if event.info.name == "NodeFinished":
-            done += 1
-            progress("dbt: nodes", done, max(total, done))
-        elif event.info.name == "NodeStart":
-            total = max(total, int(event.data.node_info.node_index or 0) if hasattr(event.data, "node_info") else 0)
+        # Called in dbt's worker threads, where an exception would hang the run: only plain reads with defaults.
+        total = int(getattr(event.data, "total", 0) or 0)
+        if total:
+            progress("dbt: nodes", int(getattr(event.data, "index", 0) or 0), total)
 
     with _environment(settings):
         result = dbtRunner(callbacks=[on_event]).invoke(

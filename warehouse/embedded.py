@@ -4,7 +4,6 @@
 or brings a killed one back. Crash safety (fsync) stays on.
 """
 
-import os
 import re
 import shutil
 import time
@@ -17,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from warehouse import passfile, ports, postgres_binaries, processes
 from warehouse.errors import WpsError
+from warehouse.files import locked, write_private
 from warehouse.unprivileged import Account, account
 
 SUPERUSER = "postgres"
@@ -51,7 +51,7 @@ def start(home: Path) -> Server:
     folder = _folder(home)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with passfile.locked(folder):
+        with locked(folder):
             return running(home) or _start(home)
     except OSError as error:
         raise WpsError(
@@ -65,7 +65,7 @@ def stop(home: Path) -> None:
     home = home.absolute()
     if not _folder(home).is_dir():
         return
-    with passfile.locked(_folder(home)):
+    with locked(_folder(home)):
         pid = _postmaster(home)
         if pid is None:
             return
@@ -128,7 +128,7 @@ def _init(home: Path, binaries: Path, runner: Account) -> None:
     fresh = _folder(home) / "data.new"
     shutil.rmtree(fresh, ignore_errors=True)
     secret = _folder(home) / "password.new"
-    passfile.write_private(secret, passfile.ensure(home, SUPERUSER))
+    write_private(secret, passfile.ensure(home, SUPERUSER))
     runner.own(secret)
     command: list[str | Path] = [binaries / "initdb", "-D", fresh, "-U", SUPERUSER, f"--pwfile={secret}"]
     command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
@@ -158,7 +158,7 @@ def _launch(home: Path, binaries: Path, runner: Account) -> Server:
     while True:
         port = _port(home)
         settings = _data(home) / "wps.conf"
-        settings.write_text(_settings(home, port, runner), encoding="utf-8")
+        settings.write_text(_settings(port), encoding="utf-8")
         runner.own(settings)
         begin = log.stat().st_size if log.exists() else 0
         command: list[str | Path] = [
@@ -179,30 +179,26 @@ def _launch(home: Path, binaries: Path, runner: Account) -> Server:
             return found
         failed = _complaint(log, begin) or failed or "it ended at once"
         # Another process took the port just now, or what a killed server left is still going away.
-        passing = ("Address already in use", "is still in use", "lock file")
+        passing = ("Address already in use", "is still in use")
         if time.monotonic() > end or not any(word in failed for word in passing):
             raise WpsError(f"PostgreSQL did not start: {failed}{_advice(failed)} (log: {log})")
         time.sleep(0.3)
 
 
 def _bury(home: Path) -> Server | None:
-    """See off a killed server: it may stay a zombie for seconds, and its children need a moment to end.
-
-    Returns the server if it is alive after all (it was recovering).
-    """
+    """See off a killed server, whose children need a moment to end; or find that it was only recovering."""
     lines = _pid_lines(home)
     if not lines:
         return None
-    pid, data = int(lines[0]), _data(home)
+    data = _data(home)
     if not processes.until(lambda: bool(running(home)) or not processes.working_in(data, "postgres"), START_SECONDS):
         pids = ", ".join(map(str, processes.working_in(data, "postgres")))
         raise WpsError(f"a PostgreSQL that takes no connections still uses {data}: end its processes ({pids})")
     found = running(home)
-    if not found:
-        processes.until(lambda: not processes.zombie(pid), 5)
-        # A zombie nobody reaps, or the pid is another process's by now: PostgreSQL would refuse for ever.
-        if processes.pid_taken(pid):
-            (data / "postmaster.pid").unlink(missing_ok=True)
+    if not found and processes.pid_taken(int(lines[0])):
+        # By the dead server as a zombie (for seconds, or for ever where nobody reaps), or by a stranger since:
+        # PostgreSQL would take it for a running server and refuse. None of its processes is left.
+        (data / "postmaster.pid").unlink(missing_ok=True)
     return found
 
 
@@ -228,17 +224,11 @@ def _port(home: Path) -> int:
     return ports.free()
 
 
-def _settings(home: Path, port: int, runner: Account) -> str:
-    sockets = _folder(home) / "sockets"
-    # The address of a socket holds 107 bytes on Linux and 103 on macOS.
-    fits = len(os.fsencode(sockets / ".s.PGSQL.65535")) <= 103
-    if fits:
-        sockets.mkdir(mode=0o700, exist_ok=True)
-        runner.own(sockets)
+def _settings(port: int) -> str:
     values = {
         "listen_addresses": ports.HOST,
         "port": port,
-        "unix_socket_directories": f'"{sockets}"' if fits else "",
+        "unix_socket_directories": "",  # a socket has a lock file and a limit on its path, and nobody needs it
         "max_connections": 100,
         "shared_buffers": "256MB",
         "work_mem": "16MB",

@@ -26,7 +26,7 @@ def columns(connection: psycopg.Connection, schema: str, table: str) -> dict[str
         " where attrelid = %s::regclass and attnum > 0 and not attisdropped order by attnum",
         [f'"{schema}"."{table}"'],
     ).fetchall()
-    return {name: type_name for name, type_name in rows}
+    return dict(rows)
 
 
 def fingerprint(connection: psycopg.Connection, schema: str) -> dict[str, str]:

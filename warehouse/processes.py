@@ -35,11 +35,20 @@ def alive(process: Process) -> bool:
 
 
 def works_in(pid: int, folder: Path, name: str) -> bool:
-    """Whether a live process of that pid and name has the folder as its working directory."""
+    """Whether a live process of that pid and name has the folder as its working directory.
+
+    Where the system does not say (root in a container may not look), every such process of the
+    folder's owner counts: better one too many than one overlooked.
+    """
     try:
         process = psutil.Process(pid)
-        return process.name() == name and bool(process.cwd()) and Path(process.cwd()) == folder.resolve()
-    except psutil.Error:  # gone, a zombie, or another user's
+        if process.name() != name or identify(pid) is None:
+            return False
+        try:
+            return Path(process.cwd()) == folder.resolve()
+        except psutil.AccessDenied:
+            return folder.exists() and process.uids().effective == folder.stat().st_uid
+    except psutil.Error:  # gone meanwhile
         return False
 
 
@@ -65,11 +74,6 @@ def tree(leader: Process) -> set[Process]:
         except (OSError, psutil.Error):  # gone meanwhile
             continue
     return {process for process in map(identify, found) if process}
-
-
-def zombie(pid: int) -> bool:
-    """Whether the pid is a dead process's that its parent has not taken note of."""
-    return pid_taken(pid) and identify(pid) is None
 
 
 def reap(process: Process) -> None:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import requests
 
-from warehouse import passfile, processes
+from warehouse import logs, processes
 from warehouse.errors import WpsError
+from warehouse.files import locked, write_private
 from warehouse.processes import Process
 
 # Task logs are read from this machine's disk, so nothing needs to serve them on a port of its own.
@@ -31,7 +32,6 @@ COMPONENTS = {
 HEALTH = {"scheduler": "scheduler", "dag-processor": "dag_processor", "triggerer": "triggerer"}
 UP_SECONDS = 120
 GRACE_SECONDS = 15
-LOG_MB = 10
 
 Progress = Callable[[str], None]
 
@@ -47,8 +47,7 @@ def migrate(env: Mapping[str, str]) -> None:
         check=False,
     )
     if done.returncode:
-        said = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        why = said[-1] if said else f"exit code {done.returncode}"
+        why = logs.gist(done.stdout + done.stderr) or f"exit code {done.returncode}"
         raise WpsError(f"airflow db migrate failed: {why}; is PostgreSQL running, and this the right WPS_HOME?")
 
 
@@ -56,7 +55,7 @@ def up(home: Path, env: Mapping[str, str], on_progress: Progress, *, triggerer: 
     """Start what does not run yet, and wait until all are healthy. What runs with other settings is restarted."""
     home = home.absolute()
     (home / "airflow" / "log").mkdir(parents=True, exist_ok=True)
-    with passfile.locked(home / "airflow"):
+    with locked(home / "airflow"):
         settings = _digest(env)
         recorded, with_settings = _read(home)
         if with_settings != settings:
@@ -83,7 +82,7 @@ def down(home: Path, on_progress: Progress) -> None:
     """Stop all of Airflow's processes. Fine where none runs."""
     home = home.absolute()
     if (home / "airflow").is_dir():
-        with passfile.locked(home / "airflow"):
+        with locked(home / "airflow"):
             _stop(home, _read(home)[0], on_progress)
 
 
@@ -100,7 +99,7 @@ def log_file(home: Path, name: str) -> Path:
 
 def _spawn(home: Path, name: str, env: Mapping[str, str]) -> Process:
     log = log_file(home, name)
-    if log.exists() and log.stat().st_size > LOG_MB * 2**20:
+    if log.exists():  # of the start before
         log.replace(log.with_suffix(".log.1"))
     pid = os.posix_spawn(
         sys.executable,
@@ -127,7 +126,7 @@ def _await_health(
             if not processes.alive(process):
                 processes.reap(process)
                 log = log_file(home, name)
-                raise WpsError(f"airflow {name} ended instead of starting: {_last_line(log)} (log: {log})")
+                raise WpsError(f"airflow {name} ended instead of starting: {_gist_of(log)} (log: {log})")
         if time.monotonic() > end:
             raise WpsError(
                 f"airflow {', '.join(sorted(missing))} not healthy after {UP_SECONDS} s: see {log_file(home, '*')}"
@@ -194,7 +193,7 @@ def _read(home: Path) -> tuple[dict[str, Process], str]:
 
 def _write(home: Path, recorded: Mapping[str, Process], settings: str) -> None:
     kept = {"settings": settings, "processes": {name: asdict(process) for name, process in recorded.items()}}
-    passfile.write_private(_file(home), json.dumps(kept, indent=1) + "\n")
+    write_private(_file(home), json.dumps(kept, indent=1) + "\n")
 
 
 def _digest(env: Mapping[str, str]) -> str:
@@ -202,9 +201,8 @@ def _digest(env: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
 
 
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it wrote nothing")
+def _gist_of(log: Path) -> str:
+    return (logs.gist(log.read_text(encoding="utf-8", errors="replace")) if log.exists() else "") or "it wrote nothing"
 
 
 def _file(home: Path) -> Path:

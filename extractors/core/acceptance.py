@@ -59,6 +59,8 @@ def accept(
     `present` are the URLs of a complete listing; None where the crawl says nothing about absence. Returns the counts
     kept with the crawl. Raises CrawlRefusedError, and leaves no trace, when a bound does not hold.
     """
+    if counts["new_records"]:
+        connection.execute("analyze raw.record, raw.parse, raw.page_version")
     with connection.transaction():
         landing.close_crawl(
             connection, where.crawl_id, accepted=True, complete=present is not None, reason=None, counts={}

@@ -120,6 +120,27 @@ def test_a_recycled_pid_is_neither_taken_for_the_server_nor_killed(home: Path) -
         stranger.kill()
 
 
+def test_a_killed_server_that_nobody_reaps_is_no_obstacle(home: Path) -> None:
+    embedded.start(home)
+    pidfile = home / "postgres/data/postmaster.pid"
+    lines = pidfile.read_text().splitlines(keepends=True)
+    embedded.stop(home)
+    with subprocess.Popen(["true"]) as zombie:
+        os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)
+        pidfile.write_text("".join([f"{zombie.pid}\n", *lines[1:]]))
+        assert one(embedded.start(home), "select 1") == 1
+
+
+def test_two_starts_at_once_start_one_server(home: Path) -> None:
+    code = f"from warehouse import embedded; from pathlib import Path; print(embedded.start(Path({str(home)!r})))"
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert {process.communicate()[0] for process in started} == {f"{embedded.running(home)}\n"}
+
+
 def test_a_half_made_data_directory_is_made_anew(home: Path) -> None:
     (home / "postgres/data.new/base").mkdir(parents=True)
     assert one(embedded.start(home), "select 1") == 1
@@ -172,11 +193,14 @@ def run_python(code: str, **options: object) -> subprocess.CompletedProcess[str]
 
 
 ROUND_TRIP = """
-import os, signal, sys, psycopg
+import os, signal, psycopg
 from pathlib import Path
-from warehouse import embedded
-home = Path(sys.argv[1] if len(sys.argv) > 1 else {home!r})
+from warehouse import embedded, unprivileged
+if not {namespaces}:
+    unprivileged.may_unshare = lambda: False
+home = Path({home!r})
 server = embedded.start(home)
+assert embedded.start(home) == server
 with psycopg.connect(server.admin_dsn("postgres")) as connection:
     connection.execute("create table kept as select 7 as answer")
 os.kill(int((home / "postgres/data/postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
@@ -191,8 +215,19 @@ def test_runs_as_an_ordinary_user(open_folder: Path) -> None:
     os.chown(open_folder, unprivileged.NOBODY, unprivileged.NOBODY)
     open_folder.chmod(0o700)
     nobody = {"user": unprivileged.NOBODY, "group": unprivileged.NOBODY, "extra_groups": [], "cwd": open_folder}
-    done = run_python(ROUND_TRIP.format(home=str(open_folder / "my home")), **nobody)
+    done = run_python(ROUND_TRIP.format(home=str(open_folder / "my home"), namespaces=True), **nobody)
     assert (done.stdout, done.stderr) == (f"{unprivileged.NOBODY} 7\n", "")
+    assert processes.working_in(open_folder / "my home/postgres/data", "postgres") == []
+
+
+@AS_ROOT
+@pytest.mark.parametrize("namespaces", [True, False])
+def test_runs_as_root_in_a_container_that_may_not_look_at_processes(open_folder: Path, namespaces: bool) -> None:
+    code = ROUND_TRIP.format(home=str(open_folder / "my home"), namespaces=namespaces)
+    command = ["setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace", sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("0 7\n", "")
     assert processes.working_in(open_folder / "my home/postgres/data", "postgres") == []
 
 

@@ -3,6 +3,8 @@ grant usage on schema raw to wps_loader, wps_transformer, wps_publisher;
 grant select on all tables in schema raw to wps_loader, wps_transformer, wps_publisher;
 grant insert on all tables in schema raw to wps_loader;
 grant update (finished_at, complete, counts, verdict, reason) on raw.crawl to wps_loader;
+-- A first crawl fills empty tables: without fresh statistics its acceptance would plan for empty ones.
+grant maintain on all tables in schema raw to wps_loader;
 grant usage on schema audit to wps_loader, wps_transformer, wps_publisher;
 grant select on all tables in schema audit to wps_loader, wps_transformer, wps_publisher;
 grant insert on audit.alert to wps_loader, wps_transformer, wps_publisher;

@@ -97,14 +97,14 @@ def split_number(text: str, expected: int) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found and int(found[1]) == expected else ("", text)
 
 
-def place(label: str, levels: list[Level]) -> tuple[int, Reading, bool]:
+def place(label: str, levels: list[Level], next_label: str = "") -> tuple[int, Reading, bool]:
     """Find the level a flat item's label belongs to, given the open levels from the outermost in.
 
     Returns its depth (0 is outermost), the reading it takes there and whether it follows on in order. In turn:
-    the innermost level it continues ('(i)' is a letter only directly after '(h)' at that level); a new level,
-    if it can be a first item; a level of its style, out of order; a new level, out of order.
+    the innermost level it continues ('(i)' is a letter only directly after '(h)' at that level, and not if '(ii)'
+    comes next); a new level, if it can be a first item; a level of its style, out of order; a new level, out of order.
     """
-    options = readings(label)
+    options = _without_refuted(readings(label), next_label)
     for depth in range(len(levels) - 1, -1, -1):
         last = levels[depth].reading
         for option in options:
@@ -121,6 +121,14 @@ def place(label: str, levels: list[Level]) -> tuple[int, Reading, bool]:
             return len(styles) - 1 - styles[::-1].index(option.style), option, False
     option = options[0] if options else Reading(f"other {label}", 1)
     return _depth_of_new(option, levels), option, False
+
+
+def _without_refuted(options: list[Reading], next_label: str) -> list[Reading]:
+    """Drop the letter reading of '(i)' where the label after it is '(ii)' (2217, para. 32 (h))."""
+    following = readings(next_label)
+    first_roman = [option for option in options if " roman " in option.style and option.ordinal == 1]
+    goes_on = any(kin.style == option.style and kin.ordinal == 2 for option in first_roman for kin in following)
+    return first_roman if goes_on else options
 
 
 def _depth_of_new(option: Reading, levels: list[Level]) -> int:

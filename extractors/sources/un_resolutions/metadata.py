@@ -21,17 +21,13 @@ _ALWAYS = ("symbol", "adoption_date", "agenda_item_name", "adoption_type", "outc
 def parse_metadata(path: str, body: bytes) -> Parsed:
     """Read a file of JSON Lines: a `resolution_metadata` record a row, a `vote` record a voter.
 
-    Rejects: not_utf8, not_json and not_an_object (a line), no_symbol, duplicate_row (the first row of a symbol is
-    kept), duplicate_voter. Raises PageError when the file ends amid a row.
+    Rejects: not_utf8, not_json and not_an_object (a line), no_rows, no_symbol, duplicate_row (the first row of a
+    symbol is kept), duplicate_voter. Raises PageError when the file ends amid a row.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Parsed((), (Reject("not_utf8", f"byte {error.start}", "UTF-8", repr(body[error.start :][:20])),))
     rejects: list[Reject] = []
     first: dict[str, dict[str, Any]] = {}
     differing: set[str] = set()
-    lines = text.split("\n")
+    lines = body.split(b"\n")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -50,10 +46,16 @@ def parse_metadata(path: str, body: bytes) -> Parsed:
             rejects.append(_reject("duplicate_row", number, "one row a symbol", symbol.text))
         else:
             first[symbol.text] = row
+    if not first and not rejects:
+        rejects.append(Reject("no_rows", "page", "one JSON object a line", "no line"))
     return _records(first, differing, rejects)
 
 
-def _read_line(line: str, place: str) -> dict[str, Any] | Reject:
+def _read_line(given: bytes, place: str) -> dict[str, Any] | Reject:
+    try:
+        line = given.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Reject("not_utf8", place, "UTF-8", repr(given[error.start :][:20]))
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:

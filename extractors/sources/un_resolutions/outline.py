@@ -8,9 +8,9 @@ from extractors.sources.un_resolutions.labels import Level
 from extractors.sources.un_resolutions.units import Unit
 
 _PARAGRAPH_NUMBER = re.compile(r"(\d{1,3})\s*\.?")
+_ANNEX_HEADING = re.compile(r"[“\"‘]?\s*(?:annex|appendix|enclosure|attachment)\b", re.IGNORECASE)
 _ANNEX_TITLE = re.compile(
-    r"[“\"‘]?\s*(?:annex|appendix|enclosure|attachment)(?:es)?\b(?!ed)(?=\s*$|\s*[:—–-]|\s+(?:[A-Z]|[IVX]+|\d+|to)\b)",
-    re.IGNORECASE,
+    r"[“\"‘]?\s*(?:Annex|ANNEX|Appendix|Enclosure|Attachment)(?=\s*$|\s*[:—–-]|\s+(?:[A-Z]|[IVX]+|\d+|to)\b)"
 )
 _SECTION_LABEL = re.compile(r"[A-Z]{1,4}\.?")
 _GERUND = re.compile(r"(?:deeply |strongly |gravely |further |also |once again )*\w+ing\b", re.IGNORECASE)
@@ -57,9 +57,11 @@ class Outline:
         self._annex_title: str | None = None
         self._annexes = 0
         self._zone = "preamble"
+        self._next_label = ""
 
-    def add(self, index: int, unit: Unit) -> None:
-        """Place the next unit; `index` is its number among the units."""
+    def add(self, index: int, unit: Unit, next_label: str) -> None:
+        """Place the next unit; `index` is its number among the units, `next_label` the label after its own."""
+        self._next_label = next_label
         self._enter(unit)
         node = Node(unit, "unnumbered", unit.label, unit.text, _structure(unit), flags=set(unit.flags))
         node.annex, node.annex_title = self._annex, self._annex_title
@@ -79,7 +81,9 @@ class Outline:
         starts_attachment = unit.zone == "attachment" and self._zone != "attachment"
         if unit.zone != self._zone:
             self._zone = unit.zone
-            self._close()
+            # An operative paragraph filed in the preamble has its sub-items at the start of the main body (1977).
+            if self._anchor is None or self.nodes[self._anchor].part != "operative" or unit.zone == "attachment":
+                self._close()
         title = _is_annex_title(unit)
         # A table straight in the main body is an annex without a title (1409).
         untitled = unit.zone == "main" and unit.tag == "table_row" and self._annex is None and self.nodes
@@ -95,6 +99,10 @@ class Outline:
     def _place_nested(self, node: Node, parent: int) -> None:
         """Place what the XML itself nests: points, items, wrap-ups, notes, rows of a table inside a paragraph."""
         above = self.nodes[parent]
+        if self._is_operative_in_a_list(node, parent):
+            node.flags.add("nested_in_xml")
+            self._place_operative(node, self._last_number + 1)
+            return
         node.parent, node.part, node.number = parent, above.part, above.number
         node.annex, node.annex_title = above.annex, above.annex_title
         if node.unit.tag == "item":
@@ -104,6 +112,18 @@ class Outline:
             self._levels = node.chain
             return
         node.path, node.belongs, node.chain = above.path, True, above.chain
+
+    def _is_operative_in_a_list(self, node: Node, parent: int) -> bool:
+        """Tell whether a list's item is really the next operative paragraph.
+
+        Six files nest some so: the first ones below the last recital (1977, 1991, 2053, 2103, 2157), the last ones
+        below an item of the paragraph before (1591). It opens with a verb and has the number that comes next.
+        """
+        verb, found = node.unit.opening, _PARAGRAPH_NUMBER.fullmatch(node.label)
+        if node.unit.tag != "item" or self._annex is not None or not found or int(found[1]) != self._last_number + 1:
+            return False
+        numbered = any(_PARAGRAPH_NUMBER.fullmatch(kin.label) for kin in self._items_of(parent))
+        return verb is not None and verb[0].isupper() and not _GERUND.match(verb) and not numbered
 
     def _items_of(self, parent: int) -> list[Node]:
         """List the items already placed below a node, the last first."""
@@ -159,8 +179,9 @@ class Outline:
 
     def _place_flat(self, node: Node) -> None:
         """Place a flat item below the paragraph that is open, at the level its label tells."""
-        depth, reading, in_order = labels.place(node.label, self._levels)
-        if not in_order:
+        depth, reading, in_order = labels.place(node.label, self._levels, self._next_label)
+        # The numbers of an annex run on under its headings, which closed the levels before.
+        if not in_order and not (self._annex is not None and reading.style.startswith("number") and depth == 0):
             node.flags.add("label_out_of_order")
         above = self._levels[:depth]
         node.structure = "flat"
@@ -168,13 +189,15 @@ class Outline:
         anchor = self.nodes[node.parent] if node.parent is not None else None
         node.part = anchor.part if anchor else node.part
         node.number = anchor.number if anchor else None
+        if anchor is None and self._last_number == 0 and _GERUND.match(node.text):
+            node.flags.add("recital_in_main_body")
         self._open_item(node, above, reading)
         self._levels = node.chain
 
     def _place_unnumbered(self, node: Node) -> None:
         """Place text without a label: a heading, a paragraph of its own, or more text of what stands before it."""
         words = node.unit
-        if words.wholly_styled and len(node.text) < 200 or _SIGN_ONLY.fullmatch(node.text):
+        if _looks_like_heading(words):
             node.flags.add("heading_like")
             return
         if node.text.startswith("*") or (words.style_class or "").startswith("Footnote"):
@@ -190,7 +213,11 @@ class Outline:
     def _append_to_open(self, node: Node) -> None:
         """Hang text on the open item if that one is a bare title or unfinished, else on the open paragraph."""
         target = self._anchor
-        if self._last_item is not None and not _ENDED.search(self.nodes[self._last_item].text):
+        ended = self._last_item is not None and _ENDED.search(self.nodes[self._last_item].text)
+        if ended and len(node.text) < 60 and node.text[0].isupper() and node.text[-1].isalpha():
+            node.flags.add("heading_like")
+            return
+        if self._last_item is not None and not ended:
             target = self._last_item
         if target is None:
             return
@@ -232,8 +259,9 @@ def _structure(unit: Unit) -> str:
 
 def _is_annex_title(unit: Unit) -> bool:
     """Tell whether a unit titles an annex: a heading, or short text without a label, that starts so."""
-    starts = unit.tag in {"heading", "paragraph"} and not unit.label and _ANNEX_TITLE.match(unit.text) is not None
-    return starts and (unit.tag == "heading" or len(unit.text) < 200)
+    if unit.tag == "heading":
+        return _ANNEX_HEADING.match(unit.text) is not None
+    return unit.tag == "paragraph" and not unit.label and len(unit.text) < 200 and bool(_ANNEX_TITLE.match(unit.text))
 
 
 def _is_labelled_heading(unit: Unit) -> bool:
@@ -242,9 +270,16 @@ def _is_labelled_heading(unit: Unit) -> bool:
     return is_heading_class and bool(_SECTION_LABEL.fullmatch(unit.label)) and not _ENDED.search(unit.text)
 
 
+def _looks_like_heading(unit: Unit) -> bool:
+    """Tell whether text without a label has the look of a heading: all in styled spans, or rules and numerals only."""
+    chapeau = unit.text.endswith(":") and _PLAIN_VERBS.match(unit.text)
+    return bool(unit.wholly_styled and len(unit.text) < 200 and not chapeau) or bool(_SIGN_ONLY.fullmatch(unit.text))
+
+
 def outline(units: list[Unit]) -> list[Node]:
     """Place every unit of a resolution or draft. One node per unit, in the same order."""
     out = Outline()
     for index, unit in enumerate(units):
-        out.add(index, unit)
+        following = (later.label or labels.split_label(later.text)[0] for later in units[index + 1 : index + 8])
+        out.add(index, unit, next((label for label in following if label), ""))
     return out.nodes

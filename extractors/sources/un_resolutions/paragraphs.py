@@ -37,22 +37,24 @@ def local_ids(nodes: list[Node]) -> list[str]:
 
 
 def _base_id(node: Node, given: list[str], counters: dict[str, int]) -> str:
-    if node.belongs and node.parent is not None:
-        word = {"note": "note", "table": "row"}.get(node.structure, "text")
-        return _next(f"{given[node.parent]}-{word}", counters)
     if node.parent is not None:
+        if node.belongs:
+            word = {"note": "note", "table": "row"}.get(node.structure, "text")
+            return _next(f"{given[node.parent]}-{word}", counters)
         return f"{given[node.parent]}-{_slug(node.path[-1])}"
-    if node.part == "preamble":
-        return f"pp-{node.number}"
-    if node.part == "operative":
-        return f"op-{node.number}"
+    if node.part in {"preamble", "operative"}:
+        return f"{'pp' if node.part == 'preamble' else 'op'}-{node.number}"
     prefix = f"annex-{node.annex}-" if node.part == "annex" else ""
-    if node.structure == "table":
-        return f"{prefix}table-{node.unit.table}-row-{node.unit.row}"
     if node.path:
         return f"{prefix or 'unnumbered-'}{_slug(node.path[-1])}"
+    return _id_of_unlabelled(node, prefix, counters)
+
+
+def _id_of_unlabelled(node: Node, prefix: str, counters: dict[str, int]) -> str:
     if node.structure == "formula":
         return "formula"
+    if node.structure == "table":
+        return f"{prefix}table-{node.unit.table}-row-{node.unit.row}"
     is_heading = node.part == "heading" or node.structure == "heading"
     return _next(f"{prefix}{'heading' if is_heading else 'unnumbered'}", counters)
 

@@ -10,6 +10,9 @@ from extractors.sources.un_resolutions.symbols import Symbol
 from extractors.sources.un_resolutions.text import Element, storable
 from extractors.sources.un_resolutions.units import UnitReader
 
+# What a draft keeps of each of its paragraphs.
+_OF_A_DRAFT = ("local_id", "parent_local_id", "locator", "part", "label", "text")
+
 
 def parse_resolution(path: str, root: Element, flags: set[str]) -> Parsed:
     """Read a resolution: a `resolution` record and its `paragraph` records.
@@ -42,7 +45,7 @@ def parse_resolution(path: str, root: Element, flags: set[str]) -> Parsed:
         "path": storable(path),
         **_head(root, flags),
         **counted,
-        **_counts(written),
+        **_counts(nodes),
         "flags": sorted(flags),
     }
     records = [Record("resolution", found.text, head)]
@@ -77,8 +80,10 @@ def parse_draft(path: str, root: Element, flags: set[str]) -> Parsed:
         "reason": reason,
         **_head(root, flags),
         **counted,
-        **_counts(written),
-        "paragraphs": [{name: one[name] for name in ("local_id", "locator", "part", "label", "text")} for one in written],
+        **_counts(nodes),
+        "paragraphs": [
+            {name: one[name] for name in ("local_id", "locator", "part", "label", "text")} for one in written
+        ],
         "flags": sorted(flags),
     }
     return Parsed((Record("draft", found.text, payload),))
@@ -114,19 +119,19 @@ def _head(root: Element, flags: set[str]) -> dict[str, Any]:
         "chapter_vii": header.outcome(root)[2],
         **header.votes(root),
         "title": header.keyword(root, "title"),
-        "agenda_item": header.keyword(root, "agenda"),
+        "xml_agenda_item": header.keyword(root, "agenda"),
     }
 
 
-def _counts(written: list[dict[str, Any]]) -> dict[str, int]:
+def _counts(nodes: list[Node]) -> dict[str, int]:
     def count(part: str) -> int:
-        return sum(1 for one in written if one["part"] == part and one["top_level"])
+        return sum(1 for node in nodes if node.part == part and node.parent is None)
 
     return {
         "recital_count": count("preamble"),
         "operative_count": count("operative"),
-        "paragraph_count": len(written),
-        "attachment_count": len({one["annex_title"] or "" for one in written if one["part"] == "annex"}),
+        "paragraph_count": len(nodes),
+        "attachment_count": len({node.annex for node in nodes if node.part == "annex"}),
     }
 
 

@@ -10,8 +10,8 @@ from extractors.sources.un_resolutions.symbols import Symbol
 from extractors.sources.un_resolutions.text import Element, all_text, descendants, storable
 from extractors.sources.un_resolutions.units import Unit, UnitReader
 
-_OPENING = re.compile(r"meeting\b.{0,200}?\bheld\b", re.IGNORECASE)
-_MEETING = re.compile(r"\b(\d{1,5}\s*(?:st|nd|rd|th)(?: \(closed\))? meeting)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:meeting|consultations)\b.{0,200}?\bheld\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(\d{1,5}\s*(?:st|nd|rd|th)(?: \([^)]{1,40}\))? meeting)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitems?\s+entitled\s+[“\"](.+?)[”\"](?=\s*[,.;:]|\s+(?:and|the|at|on|in)\b|\s*$)")
 _WITHDRAWN = re.compile(r"Document\s+(S/PRST/[^\s,;]+)\s+is\s+hereby\s+withdrawn", re.IGNORECASE)
 _TITLE = re.compile(r"(?:Statement|Note) by the President", re.IGNORECASE)
@@ -38,7 +38,8 @@ def parse_statement(path: str, root: Element, flags: set[str]) -> Parsed:
         return Parsed((), (Reject("no_text", "mainBody", "a main body with text", "no text"),))
     if not header.is_english(text):
         return Parsed((), (Reject("not_english", "mainBody", "English text", storable(text[:80])),))
-    title = next((line for line in lines if _TITLE.match(line)), None)
+    titled = (all_text(found) for found in descendants(statement, "docTitle"))
+    title = next((line for line in lines if _TITLE.match(line)), next((line for line in titled if line), None))
     paragraphs = [line for line in lines if line and line != title]
     kept = sum(unit_characters(unit) for unit in reader.units)
     total = header.text_characters(parts)
@@ -86,7 +87,7 @@ def _line(unit: Unit) -> str:
 def _held(
     paragraphs: list[str], statement: Element, dates: dict[str, str | None], flags: set[str]
 ) -> dict[str, str | None]:
-    """Read the first sentence: 'At the <n>th meeting ..., held on <date>, in connection with ... the item entitled “X”'.
+    """Read the first sentence: 'At the <n>th meeting ..., held on <date>, ... the item entitled “X”, ...'.
 
     Its date is the date (domain.md: the XML gives the date of issue in 20 files); without one, a date the
     conclusions give, then the XML's adoption date, then its date of issue.
@@ -99,7 +100,7 @@ def _held(
         day, origin = next((found for found in closing if found), None), "conclusions"
     if day is None:
         day, origin = dates["xml_adoption_date"] or dates["xml_doc_date"], "xml"
-    if day and day != dates["xml_adoption_date"]:
+    if day and dates["xml_adoption_date"] not in {day, None}:
         flags.add("xml_adoption_date_differs")
     meeting, item = _MEETING.search(opening), _ITEM.search(opening)
     if opening and item is None:

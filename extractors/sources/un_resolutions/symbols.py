@@ -82,7 +82,7 @@ def find_day(text: str) -> str | None:
 
 
 def find_place(text: str) -> str | None:
-    """Give the place a date ends with ('19 November 2004 in Nairobi'); the Council sits in New York unless it says so."""
+    """Give the place a date ends with ('19 November 2004 in Nairobi'); None where the date names none."""
     found = _PLACE.search(text)
     return found[1] if found else None
 

@@ -104,14 +104,10 @@ class Words:
         )
 
 
-def _joined(
-    pieces: list[tuple[str, bool, bool]], chosen: Callable[[tuple[str, bool, bool]], bool]
-) -> Iterator[str]:
+def _joined(pieces: list[tuple[str, bool, bool]], chosen: Callable[[tuple[str, bool, bool]], bool]) -> Iterator[str]:
     run = ""
     for piece in pieces:
-        if chosen(piece):
-            run += piece[0]
-        elif not piece[0].strip() and run:
+        if chosen(piece) or (run and not piece[0].strip()):
             run += piece[0]
         elif piece[0]:
             if run.strip():

@@ -204,9 +204,7 @@ class UnitReader:
         if all_text(node):
             self._add_plain("stray", node, zone, parent, in_body, f"unexpected_element:{local_name(node)}")
 
-    def _add_plain(
-        self, tag: str, node: Element, zone: str, parent: int | None, in_body: bool, *flags: str
-    ) -> None:
+    def _add_plain(self, tag: str, node: Element, zone: str, parent: int | None, in_body: bool, *flags: str) -> None:
         text = all_text(node)
         if text:
             label, text = (text, "") if tag == "section" else ("", text)
