@@ -109,6 +109,10 @@ class Replica:
         """Root of the files of UNxml/SCresolutions; ends with a slash."""
         return f"{self.base_url}/{un_resolutions.NAME}/raw/"
 
+    def environment(self) -> dict[str, str]:
+        """The settings that point the crawls here."""
+        return {"WPS_UN_RESOLUTIONS_TREE_URL": self.tree_url, "WPS_UN_RESOLUTIONS_RAW_URL": self.raw_url}
+
     @property
     def requests(self) -> list[Request]:
         """A copy of the requests answered so far, in the order of their answers."""

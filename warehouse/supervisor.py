@@ -66,6 +66,9 @@ def up(home: Path, env: Mapping[str, str], on_progress: Progress, *, triggerer: 
         started = []
         for name in wanted:
             if name not in recorded or not processes.alive(recorded[name]):
+                # A killed scheduler leaves workers that would go on beside the new one's.
+                for orphan in processes.tree(recorded[name]) if name in recorded else ():
+                    processes.send(orphan, signal.SIGKILL)
                 recorded[name] = _spawn(home, name, env)
                 _write(home, recorded, settings)
                 started.append(name)

@@ -189,14 +189,17 @@ def test_what_airflow_refuses_is_told(api: airflow_api.Client) -> None:
         api.trigger("nowhere")
 
 
-def test_up_again_starts_only_what_has_died(machine: Machine) -> None:
+def test_up_again_starts_only_what_has_died_and_ends_what_it_left(machine: Machine) -> None:
     before = supervisor.status(machine.home)
-    os.kill(before["dag-processor"], signal.SIGKILL)
-    processes.until(lambda: supervisor.status(machine.home)["dag-processor"] is None, 5)
+    left = processes.tree(processes.identify(before["scheduler"]))
+    assert len(left) > 1
+    os.kill(before["scheduler"], signal.SIGKILL)
+    processes.until(lambda: supervisor.status(machine.home)["scheduler"] is None, 5)
     supervisor.up(machine.home, machine.env, print, triggerer=False)
     after = supervisor.status(machine.home)
-    assert after.pop("dag-processor") not in (None, before.pop("dag-processor"))
+    assert after.pop("scheduler") not in (None, before.pop("scheduler"))
     assert after == before
+    assert processes.gone(left, 5)
 
 
 def test_a_component_that_dies_is_named_with_its_log(machine: Machine, tmp_path: Path) -> None:

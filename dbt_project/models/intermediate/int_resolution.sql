@@ -1,5 +1,6 @@
 -- Every resolution known from the metadata or from a text, with its date chosen by rule: the metadata's date when its
--- year is the symbol's year, else the text's own (its printed date before its markup, which holds 0001-01-01 at times).
+-- year is the symbol's year, else the text's own: the adoption date of its markup, which is wrong in fewer files than
+-- the printed ones and holds 0001-01-01 in nine (the parser makes that a null).
 with joined as (
     select
         metadata.source_url as metadata_url,
@@ -27,7 +28,7 @@ with joined as (
         metadata.symbol is not null as has_metadata,
         coalesce(filing.filed_times, 0) as filed_times,
         coalesce(metadata.flags, '[]'::jsonb) || coalesce(filing.flags, '[]'::jsonb) as flags,
-        coalesce(filing.xml_title_date, filing.xml_adoption_date, filing.xml_doc_date) as text_date,
+        coalesce(filing.xml_adoption_date, filing.xml_title_date, filing.xml_doc_date) as text_date,
         least(metadata.seen_at, filing.seen_at) as seen_at
     from {{ ref('stg_un_resolutions__resolution_metadata') }} as metadata
     full join {{ ref('int_resolution_filing') }} as filing on metadata.symbol = filing.symbol

@@ -1,9 +1,12 @@
--- One row per resolution that has English text: the filing we read. Four resolutions were filed twice
--- (2193, 2194, 2195, 2464); the later file name is the later job number, so the later filing counts.
+-- One row per resolution that has English text: the filing we read. Four resolutions were filed twice (2193, 2194,
+-- 2195, 2464), with the same text: the file in the folder of the symbol's year counts, then the first by path.
 with filings as (
     select
         *,
-        row_number() over (partition by symbol order by path desc) as preference,
+        row_number() over (
+            partition by symbol
+            order by (path like '%/' || year || '/%' or path like year || '/%') desc, path
+        ) as preference,
         count(*) over (partition by symbol) as filed_times
     from {{ ref('stg_un_resolutions__resolution') }}
 )

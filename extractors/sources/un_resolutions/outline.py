@@ -41,6 +41,12 @@ class Node:
     chain: list[Level] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
 
+    def opening(self) -> str | None:
+        """Give the verb the paragraph opens with; one behind a label that stood in the text counts too."""
+        first = self.unit.emphasised[0] if self.unit.emphasised else None
+        behind_label = self.label != self.unit.label and first is not None and self.text.startswith(first)
+        return self.unit.opening or (first if behind_label else None)
+
 
 class Outline:
     """Places units one after the other; what it remembers is where in the document it stands."""
@@ -116,8 +122,8 @@ class Outline:
     def _is_operative_in_a_list(self, node: Node, parent: int) -> bool:
         """Tell whether a list's item is really the next operative paragraph.
 
-        Six files nest some so: the first ones below the last recital (1977, 1991, 2053, 2103, 2157), the last ones
-        below an item of the paragraph before (1591). It opens with a verb and has the number that comes next.
+        Seven files nest some so: the first ones below the last recital (1977, 1991, 2053, 2103, 2157), the last ones
+        below an item of the paragraph before (1591, 1996). It opens with a verb and has the number that comes next.
         """
         verb, found = node.unit.opening, _PARAGRAPH_NUMBER.fullmatch(node.label)
         if node.unit.tag != "item" or self._annex is not None or not found or int(found[1]) != self._last_number + 1:

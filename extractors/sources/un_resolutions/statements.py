@@ -13,7 +13,7 @@ from extractors.sources.un_resolutions.units import Unit, UnitReader
 _OPENING = re.compile(r"\b(?:meeting|consultations)\b.{0,200}?\bheld\b", re.IGNORECASE)
 _MEETING = re.compile(r"\b(\d{1,5}\s*(?:st|nd|rd|th)(?: \([^)]{1,40}\))? meeting)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitems?\s+entitled\s+[“\"](.+?)[”\"](?=\s*[,.;:]|\s+(?:and|the|at|on|in)\b|\s*$)")
-_WITHDRAWN = re.compile(r"Document\s+(S/PRST/[^\s,;]+)\s+is\s+hereby\s+withdrawn", re.IGNORECASE)
+_WITHDRAWN = re.compile(r"Document\s+(S/PRST/[^\s,;]+)\s+is\s+(?:hereby\s+)?withdrawn", re.IGNORECASE)
 _TITLE = re.compile(r"(?:Statement|Note) by the President", re.IGNORECASE)
 
 

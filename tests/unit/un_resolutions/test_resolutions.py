@@ -94,6 +94,7 @@ def test_labels_and_numbers_in_the_text(read: Read) -> None:
     body = para("6.", "*Asks*;") + para("", "7 *Further asks* for:") + para("", "(1) one;") + para("", "(2) two.")
     found = paragraphs(read(PATH, document(body)))
     assert found["op-7"]["flags"] == ["label_in_text"]
+    assert (found["op-7"]["opening_verb"], found["op-7-2"]["chapeau_verb"]) == ("Further asks", "Further asks")
     assert found["op-7-2"]["text"] == "two."
     assert resolution(read(PATH, document(body)))["operative_count"] == 2
 

@@ -1,0 +1,191 @@
+"""The yearly extract: one folder of open data for a year, from one release (or one as-of build), in one transaction."""
+
+import csv
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from extractors.core import source
+from reports import package
+from warehouse import build, db, fingerprint, releases
+from warehouse.errors import WpsError
+from warehouse.settings import Settings
+
+WHOLE = frozenset({"dim_country", "rpt_council_year"})
+"""Marts that go in with all years: a figure is read beside those of other years."""
+MANIFEST = "MANIFEST.sha256"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an extract is made from."""
+
+    schema: str
+    label: str
+    """`release 3` or `as of 2026-01-31...`: how the extract names it."""
+    dated: datetime
+    archive: str
+    release_id: int | None
+
+
+def latest_complete_year(settings: Settings) -> int:
+    """The newest year of the current release that had ended when it was published and lacks no English text.
+
+    Raises WpsError where there is none.
+    """
+    with db.connect(settings, "wps_publisher") as connection:
+        release = releases.current(connection)
+        row = connection.execute(
+            sql.SQL("select max(year) from {} where without_english_text = 0 and year < %s").format(
+                sql.Identifier(release.schema, "rpt_council_year")
+            ),
+            [release.published_at.year],
+        ).fetchone()
+    if row is None or row[0] is None:
+        raise WpsError(f"Release {release.release_id} holds no complete year. Name one: wps extract YEAR.")
+    return int(row[0])
+
+
+def extract(
+    settings: Settings,
+    year: int,
+    *,
+    release_id: int | None = None,
+    as_of: datetime | None = None,
+    out: Path | None = None,
+) -> Path:
+    """Write the extract of a year; returns its folder, which appears whole or not at all.
+
+    Without `release_id` and `as_of` it is made from the current release. The same year and origin give the same
+    bytes. Raises WpsError for a year outside the data, an unknown release, or a folder that holds something else.
+    """
+    with db.connect(settings, "wps_publisher") as connection:
+        origin = _origin(settings, connection, release_id, as_of)
+        with connection.transaction():
+            connection.execute("set transaction isolation level repeatable read, read only")
+            years = _years(connection, origin.schema)
+            if year not in years:
+                raise WpsError(f"There is no data for {year}: {origin.label} holds {years[0]} to {years[-1]}.")
+            folder = out or settings.home / "extracts" / _name(year, origin)
+            _write_whole(folder, lambda draft: _write(connection, origin, year, draft))
+        if origin.release_id is not None:
+            connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
+        return folder
+
+
+def _origin(
+    settings: Settings, connection: psycopg.Connection, release_id: int | None, as_of: datetime | None
+) -> Origin:
+    archive = db.archive(settings, connection)
+    if as_of is not None:
+        schema = build.build_as_of(settings, as_of).schema
+        return Origin(schema, f"as of {as_of.isoformat()}", as_of, archive, None)
+    release = releases.current(connection) if release_id is None else releases.find(connection, release_id)
+    return Origin(
+        release.schema, f"release {release.release_id}", release.published_at, release.archive, release.release_id
+    )
+
+
+def _name(year: int, origin: Origin) -> str:
+    which = f"r{origin.release_id}" if origin.release_id is not None else f"asof-{origin.dated:%Y%m%dT%H%M%S}"
+    return f"wps-{year}-{which}" + ("-SAMPLE" if origin.archive == "sample" else "")
+
+
+def _years(connection: psycopg.Connection, schema: str) -> list[int]:
+    rows = connection.execute(
+        sql.SQL("select distinct year from {} order by year").format(sql.Identifier(schema, "rpt_council_year"))
+    ).fetchall()
+    if not rows:
+        raise WpsError(f"{schema} holds no year. Crawl and publish first.")
+    return [row[0] for row in rows]
+
+
+def _write_whole(folder: Path, write: Any) -> None:
+    """Write beside, then rename: nobody meets half a folder. An equal folder that is there already is left alone."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    draft.chmod(0o755)
+    try:
+        write(draft)
+        if folder.exists() and any(folder.iterdir()):
+            if not _same(folder, draft):
+                raise WpsError(
+                    f"{folder} is not empty and holds something else; expected a new or an empty folder. "
+                    "Choose another with --out, or move it away."
+                )
+            return
+        if folder.exists():
+            folder.rmdir()
+        draft.replace(folder)
+    except OSError as error:
+        raise WpsError(
+            f"The extract could not be written to {folder}: {error.strerror}. Nothing is left there."
+        ) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _same(folder: Path, draft: Path) -> bool:
+    manifest = folder / MANIFEST
+    return manifest.is_file() and manifest.read_bytes() == (draft / MANIFEST).read_bytes()
+
+
+def _write(connection: psycopg.Connection, origin: Origin, year: int, folder: Path) -> None:
+    (folder / "data").mkdir()
+    tables = []
+    for mart in fingerprint.marts(connection, origin.schema):
+        described = package.describe(connection, origin.schema, mart)
+        rows = _write_csv(connection, origin.schema, described, year, folder / "data" / f"{mart}.csv")
+        tables.append((described, rows))
+    descriptor = package.datapackage(
+        year=year,
+        label=origin.label,
+        dated=origin.dated,
+        is_sample=origin.archive == "sample",
+        tables=tables,
+        sources=[source.load(name) for name in source.names()],
+        folder=folder,
+    )
+    (folder / "datapackage.json").write_text(
+        json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    (folder / MANIFEST).write_text(
+        "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files), encoding="utf-8"
+    )
+
+
+def _write_csv(connection: psycopg.Connection, schema: str, table: package.Table, year: int, path: Path) -> int:
+    """RFC 4180 in UTF-8, rows in key order. Returns how many."""
+    names = [column.name for column in table.columns]
+    chosen = sql.SQL("") if table.name in WHOLE or "year" not in names else sql.SQL("where year = {}").format(year)
+    query = sql.SQL("select {} from {} {} order by {}").format(
+        sql.SQL(", ").join(map(sql.Identifier, names)),
+        sql.Identifier(schema, table.name),
+        chosen,
+        sql.SQL(", ").join(sql.SQL('{}::text collate "C"').format(sql.Identifier(name)) for name in table.key),
+    )
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file, connection.cursor(name="extract") as cursor:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(names)
+        for row in cursor.execute(query):
+            writer.writerow(["" if value is None else _text(value) for value in row])
+            count += 1
+    return count
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

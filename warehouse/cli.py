@@ -1,0 +1,252 @@
+"""`wps`: each step of the warehouse by hand."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from warehouse import console, settings
+from warehouse.errors import WpsError
+
+app = typer.Typer(
+    help="The WPS Accountability Warehouse: crawl, build, gate, publish and extract.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+replica_app = typer.Typer(help="A loopback copy of the source sites.", no_args_is_help=True)
+app.add_typer(replica_app, name="replica")
+
+SourceName = Annotated[str, typer.Argument(help="Name of a source, such as un_resolutions.")]
+AsOf = Annotated[str | None, typer.Option(help="A past day or time: what was known then.")]
+
+
+def main() -> None:
+    """Run a command; a failure is one line on stderr and exit code 1."""
+    logging.getLogger().setLevel(logging.WARNING)
+    try:
+        app()
+    except WpsError as error:
+        console.err.print(f"wps: {error}", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.err.print("wps: stopped by hand; what landed stays, run the command again to go on.")
+        sys.exit(130)
+
+
+def command(example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command whose help ends with an example."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        return app.command(function.__name__.replace("_", "-"), epilog=f"Example: {example}")(function)
+
+    return register
+
+
+def say(text: str) -> None:
+    """One line of result."""
+    console.out.print(text, markup=False, soft_wrap=True)
+
+
+@command("wps init")
+def init() -> None:
+    """Make the database, its roles and schemas, or bring them up to date."""
+    from warehouse import db  # noqa: PLC0415 - each command loads only what it needs
+
+    loaded = settings.load()
+    applied = db.init(loaded)
+    say(f"{len(applied)} migrations applied; the warehouse is at {db.public_url(loaded)}")
+
+
+@command("wps crawl un_resolutions --mode sweep")
+def crawl(
+    source: SourceName,
+    mode: Annotated[
+        str, typer.Option(help="incremental: only what changed; sweep: ask for every page.")
+    ] = "incremental",
+) -> None:
+    """Crawl a source, and decide whether what it gave may be used."""
+    from warehouse import steps  # noqa: PLC0415
+
+    if mode not in ("incremental", "sweep"):
+        raise WpsError(f"--mode cannot be {mode!r}; expected incremental or sweep.")
+    with console.progress() as progress:
+        result = steps.crawl(settings.load(), source, mode, progress)  # type: ignore[arg-type]
+    say(f"Crawl {result.crawl_id} of {source} is accepted: {_counts(result.counts)}")
+
+
+@command("wps replay un_resolutions")
+def replay(source: SourceName) -> None:
+    """Parse stored bytes again with today's parser; no network."""
+    from warehouse import steps  # noqa: PLC0415
+
+    with console.progress() as progress:
+        result = steps.replay(settings.load(), source, progress)
+    say(f"Replay {result.crawl_id} of {source} is accepted: {_counts(result.counts)}")
+
+
+@command("wps build --as-of 2026-01-31")
+def build(as_of: AsOf = None) -> None:
+    """Build the candidate marts with dbt, or with --as-of what was known at a past time, in a schema of its own."""
+    from warehouse import build as building  # noqa: PLC0415
+
+    with console.progress() as progress:
+        if as_of is not None:
+            built = building.build_as_of(settings.load(), building.parse_as_of(as_of), progress)
+        else:
+            built = building.build(settings.load(), progress)
+    if built.unchanged:
+        say(f"No record changed since build {built.build_id}, which is published: nothing to build.")
+    else:
+        say(f"Build {built.build_id} is in {built.schema}.")
+
+
+@command("wps gate marts")
+def gate(which: Annotated[str, typer.Argument(help="raw (before dbt) or marts (before publishing).")]) -> None:
+    """Judge what landed, or the candidate marts; a closed gate is a failure."""
+    from expectations import gate as gates  # noqa: PLC0415
+
+    if which not in ("raw", "marts"):
+        raise WpsError(f"There is no gate {which!r}; expected raw or marts.")
+    result = gates.run(settings.load(), which)  # type: ignore[arg-type]
+    for outcome in result.outcomes:
+        if not outcome.success:
+            say(f"warning: {outcome.check.name} ({outcome.failing_rows} rows): expected that {outcome.check.expects}.")
+    say(f"Gate {which} is {_opened(result.verdict)}: {len(result.outcomes)} expectations (run {result.gate_run_id}).")
+
+
+@command("wps publish")
+def publish() -> None:
+    """Make the candidate the release that readers see."""
+    from warehouse import releases  # noqa: PLC0415
+
+    say(_release_line(releases.publish(settings.load())))
+
+
+@command("wps rollback 3")
+def rollback(
+    release: Annotated[int | None, typer.Argument(help="Default: the one before the current.")] = None,
+) -> None:
+    """Show readers an earlier release again."""
+    from warehouse import releases  # noqa: PLC0415
+
+    say(_release_line(releases.rollback(settings.load(), release)))
+
+
+@command("wps releases")
+def releases() -> None:
+    """List the releases that exist; * marks the one that readers see."""
+    from warehouse import db  # noqa: PLC0415
+    from warehouse import releases as all_releases  # noqa: PLC0415
+
+    with db.connect(settings.load(), "wps_publisher") as connection:
+        listed = all_releases.listed(connection)
+    for release in listed:
+        say(f"{'*' if release.is_current else ' '} {_release_line(release)}")
+    if not listed:
+        say("Nothing is published yet.")
+
+
+@command("wps nightly")
+def nightly() -> None:
+    """All steps in order, without Airflow: crawl every source, build, gate, publish."""
+    from warehouse import steps  # noqa: PLC0415
+
+    with console.progress() as progress:
+        night = steps.nightly(settings.load(), progress)
+    for source, counts in night.crawls.items():
+        say(f"{source}: {_counts(counts)}")
+    say("No record changed: no new release." if night.release is None else _release_line(night.release))
+    if night.refused:
+        raise WpsError(" ".join(night.refused.values()))
+
+
+@command("wps extract 2017 --out extracts/2017")
+def extract(
+    year: Annotated[int, typer.Argument(help="The year of adoption.")],
+    as_of: AsOf = None,
+    release: Annotated[int | None, typer.Option(help="Number of a release; default: the current one.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new or empty folder.")] = None,
+) -> None:
+    """Write the yearly extract: CSV files, datapackage.json and a manifest of sha256."""
+    from reports import extract as extracts  # noqa: PLC0415
+    from warehouse.build import parse_as_of  # noqa: PLC0415
+
+    if as_of is not None and release is not None:
+        raise WpsError("--as-of and --release exclude each other: give one of them.")
+    moment = None if as_of is None else parse_as_of(as_of)
+    folder = extracts.extract(settings.load(), year, release_id=release, as_of=moment, out=out)
+    say(f"The extract of {year} is in {folder}")
+
+
+@command("wps hash")
+def hash() -> None:
+    """One sha256 a mart and one over all, of the current release. Equal marts, equal hashes."""
+    from warehouse import db, fingerprint  # noqa: PLC0415
+    from warehouse import releases as all_releases  # noqa: PLC0415
+
+    with db.connect(settings.load(), "wps_publisher") as connection:
+        found = fingerprint.fingerprint(connection, all_releases.current(connection).schema)
+    for mart, digest in found.items():
+        say(f"{digest}  {mart}")
+
+
+@command("wps status --json")
+def status(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for machines.")] = False) -> None:
+    """Where the database is, the last crawls, the gates' verdicts and the releases."""
+    from warehouse import status as state  # noqa: PLC0415
+
+    found = state.status(settings.load())
+    if as_json:
+        print(json.dumps(found, indent=2, default=str, ensure_ascii=False))
+        return
+    say(f"database  {found['reader_url']}  (readers)")
+    say(f"archive   {found['archive'].upper() if found['archive'] == 'sample' else found['archive']}")
+    for crawl_ in found["last_crawls"]:
+        said = crawl_["reason"] or _counts(crawl_["counts"])
+        say(f"crawl     {crawl_['source']} {crawl_['crawl_id']} {crawl_['verdict'] or 'under way'}: {said}")
+    for verdict in found["verdicts"]:
+        failed = f" ({', '.join(verdict['failed'])})" if verdict["failed"] else ""
+        say(f"gate      {verdict['gate']} {_opened(verdict['verdict'])}{failed}")
+    for release in found["releases"]:
+        say(
+            f"release {'*' if release['current'] else ' '} {release['release']} of {release['published_at']:%Y-%m-%d %H:%M}"
+        )
+
+
+@replica_app.command("serve", epilog="Example: wps replica serve --archive ../un_xml --port 8099")
+def serve(
+    archive: Annotated[Path | None, typer.Option(help="Folder of official files; default: the bundled sample.")] = None,
+    port: Annotated[int, typer.Option(help="0: any free port.")] = 0,
+    fault: Annotated[list[str] | None, typer.Option(help="Misbehave: see --help of python -m replica.")] = None,
+) -> None:
+    """Serve a copy of the source sites on loopback until stopped."""
+    from replica.faults import Faults  # noqa: PLC0415
+    from replica.server import SAMPLE, ReplicaError, serve_forever  # noqa: PLC0415
+
+    try:
+        serve_forever(archive or SAMPLE, port, Faults.from_names(fault or []))
+    except (ReplicaError, ValueError) as error:
+        raise WpsError(str(error)) from None
+
+
+def _counts(counts: dict[str, Any] | Any) -> str:
+    shown = ("listed", "fetched", "unchanged", "reused", "failed", "pages", "new_records", "tombstones", "rejects")
+    return ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in shown if name in counts)
+
+
+def _opened(verdict: str | None) -> str:
+    return {"open": "open", "warning": "open with warnings", "closed": "closed"}.get(verdict or "", "without verdict")
+
+
+def _release_line(release: Any) -> str:
+    sample = "  SAMPLE" if release.archive == "sample" else ""
+    return (
+        f"release {release.release_id}  {release.published_at:%Y-%m-%d %H:%M} UTC  gate {_opened(release.verdict)}  "
+        f"{sum(release.mart_rows.values())} rows in {len(release.mart_rows)} marts  {release.marts_sha256[:12]}{sample}"
+    )

@@ -1,0 +1,63 @@
+"""What the warehouse is and did: for `wps status`, for the summary of `make run`, and as JSON for machines."""
+
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from warehouse import db, releases
+from warehouse.errors import WpsError
+from warehouse.settings import Settings
+
+
+def status(settings: Settings) -> dict[str, Any]:
+    """The state as plain data: addresses (without passwords), last crawls, last build, gate verdicts, releases."""
+    with db.connect(settings) as connection:
+        if connection.execute("select to_regclass('audit.release')").fetchone() == (None,):
+            raise WpsError("The warehouse is not initialised. Run `wps init` first.")
+        return {
+            "home": str(settings.home),
+            "database_url": db.public_url(settings),
+            "reader_url": db.public_url(settings, "wps_reader"),
+            "archive": db.archive(settings, connection),
+            "sources": settings.sources,
+            "last_crawls": _rows(
+                connection,
+                "select distinct on (source, verdict) source, crawl_id, mode, started_at, finished_at, verdict, reason,"
+                " counts from raw.crawl order by source, verdict, crawl_id desc",
+            ),
+            "last_build": _first(
+                connection,
+                "select build_id, schema_name, as_of, started_at, finished_at, succeeded, error from audit.build"
+                " order by build_id desc limit 1",
+            ),
+            "verdicts": _rows(
+                connection,
+                "select distinct on (gate) gate, gate_run_id, build_id, finished_at, verdict, (select"
+                " coalesce(array_agg(expectation order by expectation), '{}') from audit.gate_result as result"
+                " where result.gate_run_id = run.gate_run_id and not success) as failed"
+                " from audit.gate_run as run where verdict is not null order by gate, gate_run_id desc",
+            ),
+            "releases": [
+                {
+                    "release": release.release_id,
+                    "schema": release.schema,
+                    "published_at": release.published_at,
+                    "archive": release.archive,
+                    "verdict": release.verdict,
+                    "marts_sha256": release.marts_sha256,
+                    "rows": release.mart_rows,
+                    "current": release.is_current,
+                }
+                for release in releases.listed(connection)
+            ],
+        }
+
+
+def _rows(connection: psycopg.Connection, query: str) -> list[dict[str, Any]]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(query.encode()).fetchall()
+
+
+def _first(connection: psycopg.Connection, query: str) -> dict[str, Any] | None:
+    return next(iter(_rows(connection, query)), None)
