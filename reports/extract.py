@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +80,21 @@ def extract(
         if origin.release_id is not None:
             connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
         return folder
+
+
+def from_parameters(settings: Settings, parameters: Mapping[str, Any]) -> Path:
+    """The extract that `year`, `release` and `as_of` ask for; each may be None. Raises WpsError as `extract` does."""
+    if parameters.get("as_of") is not None and parameters.get("release") is not None:
+        raise WpsError("An as-of time and a release exclude each other: give one of them.")
+    year = parameters.get("year")
+    as_of = parameters.get("as_of")
+    return extract(
+        settings,
+        latest_complete_year(settings) if year is None else int(year),
+        release_id=parameters.get("release"),
+        as_of=None if as_of is None else build.parse_as_of(as_of),
+        out=parameters.get("out"),
+    )
 
 
 def _origin(

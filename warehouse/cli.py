@@ -175,12 +175,8 @@ def extract(
 ) -> None:
     """Write the yearly extract: CSV files, datapackage.json and a manifest of sha256."""
     from reports import extract as extracts  # noqa: PLC0415
-    from warehouse.build import parse_as_of  # noqa: PLC0415
 
-    if as_of is not None and release is not None:
-        raise WpsError("--as-of and --release exclude each other: give one of them.")
-    moment = None if as_of is None else parse_as_of(as_of)
-    folder = extracts.extract(settings.load(), year, release_id=release, as_of=moment, out=out)
+    folder = extracts.from_parameters(settings.load(), {"year": year, "release": release, "as_of": as_of, "out": out})
     say(f"The extract of {year} is in {folder}")
 
 
@@ -214,9 +210,32 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for ma
         failed = f" ({', '.join(verdict['failed'])})" if verdict["failed"] else ""
         say(f"gate      {verdict['gate']} {_opened(verdict['verdict'])}{failed}")
     for release in found["releases"]:
-        say(
-            f"release {'*' if release['current'] else ' '} {release['release']} of {release['published_at']:%Y-%m-%d %H:%M}"
-        )
+        mark = "*" if release["current"] else " "
+        say(f"release {mark} {release['release']} of {release['published_at']:%Y-%m-%d %H:%M} UTC")
+
+
+@command("wps run")
+def run() -> None:
+    """Everything once, through Airflow's scheduler, with a summary at the end (`make run`)."""
+    from warehouse import operate  # noqa: PLC0415
+
+    operate.run(settings.load(), say)
+
+
+@command("wps up")
+def up() -> None:
+    """Start Postgres, Airflow's scheduler and its UI for nightly use (`make up`)."""
+    from warehouse import operate  # noqa: PLC0415
+
+    operate.up(settings.load(), say)
+
+
+@command("wps down")
+def down() -> None:
+    """Stop what `wps up` started, and the embedded Postgres (`make down`)."""
+    from warehouse import operate  # noqa: PLC0415
+
+    operate.down(settings.load(), say)
 
 
 @replica_app.command("serve", epilog="Example: wps replica serve --archive ../un_xml --port 8099")

@@ -27,6 +27,13 @@ class Settings(BaseSettings):
     def _absolute(cls, home: Path) -> Path:
         return home.expanduser() if home.expanduser().is_absolute() else PROJECT / home
 
+    @field_validator("archive_dir")
+    @classmethod
+    def _folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and not folder.expanduser().is_dir():
+            raise ValueError("there is no such folder")
+        return None if folder is None else folder.expanduser().resolve()
+
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, url: str | None) -> str | None:
@@ -45,5 +52,5 @@ def load() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "WPS_" + "_".join(str(part) for part in first["loc"]).upper()
-        seen = "*****" if name == "WPS_DATABASE_URL" else repr(first["input"])
+        seen = "*****" if name == "WPS_DATABASE_URL" else repr(str(first["input"]))
         raise WpsError(f"{name} cannot be {seen}: {first['msg']}. Set it right in the environment or .env.") from None

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from replica.faults import Faults
 from replica.response import HTML, JSON, Response, not_found
 
+LISTING_URL = "https://api.github.com/repos/UNxml/SCresolutions/git/trees/{}"
 NAME = "un_resolutions"
 
 # A file written a moment ago may be written again within one tick of the file system's clock and keep its
@@ -54,14 +55,14 @@ class UnResolutions:
     def answer(self, path: str, url: str, faults: Faults) -> Response:
         """The page at `path` (as requested, below the site's root), whose full address is `url`."""
         if path == "tree":
-            return self._tree(url, faults)
+            return self._tree(faults)
         if path.startswith("raw/"):
             if faults.block_page:
                 return Response(200, BLOCK_PAGE, HTML)
             return self._raw(unquote(path.removeprefix("raw/")))
         return not_found()
 
-    def _tree(self, url: str, faults: Faults) -> Response:
+    def _tree(self, faults: Faults) -> Response:
         with self._lock:
             sha, entries = self._list_folder(self._archive, "")
         entries.sort(key=lambda entry: entry["path"])
@@ -71,7 +72,8 @@ class UnResolutions:
             entries = entries[::10]
         if faults.tree_truncated:
             entries = entries[: len(entries) // 2]
-        listing = {"sha": sha, "url": url, "tree": entries, "truncated": faults.tree_truncated}
+        # The real address, not ours: an unchanged listing is the same bytes on whatever port it is served.
+        listing = {"sha": sha, "url": LISTING_URL.format(sha), "tree": entries, "truncated": faults.tree_truncated}
         return Response(200, json.dumps(listing).encode(), JSON)
 
     def _raw(self, path: str) -> Response:

@@ -23,7 +23,7 @@ upwards as (
         parent.paragraph_id,
         parent.parent_paragraph_id,
         upwards.definition_id,
-        null
+        null as matched_text
     from upwards
     inner join {{ ref('int_paragraph') }} as parent on upwards.parent_paragraph_id = parent.paragraph_id
 )

@@ -37,7 +37,7 @@ with joined as (
 dated as (
     select
         *,
-        extract(year from adoption_date) is not distinct from year as metadata_date_holds
+        (extract(year from adoption_date) is not distinct from year) as metadata_date_holds
     from joined
 ),
 

@@ -1,5 +1,7 @@
 with aliases as (
-    select country_id, string_agg(alias, '; ' order by alias) as aliases
+    select
+        country_id,
+        string_agg(alias, '; ' order by alias) as aliases
     from {{ ref('country_aliases') }}
     group by country_id
 )

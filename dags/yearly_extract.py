@@ -1,0 +1,37 @@
+"""The DAG `yearly_extract`: the open data of one year, from a release or as of a past time."""
+
+from airflow.sdk import DAG, Param, task
+
+from warehouse import settings
+from warehouse.alerts import on_task_failure
+
+DOC = """
+Write the yearly extract under `WPS_HOME/extracts`. Parameters: `year` (empty: the latest complete one), and either
+`release` (empty: the current one) or `as_of` (a past day or time). The same parameters give the same bytes, so a rerun
+is safe. When it fails: `docs/runbooks/yearly.md`.
+"""
+
+with DAG(
+    dag_id="yearly_extract",
+    description="Open data of one year",
+    schedule=None,
+    catchup=False,
+    max_active_runs=1,
+    is_paused_upon_creation=True,
+    default_args={"retries": 0, "on_failure_callback": on_task_failure},
+    params={
+        "year": Param(None, type=["null", "integer"], description="Year of adoption; empty: the latest complete one"),
+        "release": Param(None, type=["null", "integer"], description="Number of a release; empty: the current one"),
+        "as_of": Param(None, type=["null", "string"], description="A past day or time, such as 2026-01-31"),
+    },
+    tags=["extract"],
+    doc_md=DOC,
+) as dag:
+
+    @task(pool="dbt")
+    def extract(params: dict[str, object] | None = None) -> str:
+        from reports import extract as extracts
+
+        return str(extracts.from_parameters(settings.load(), params or {}))
+
+    extract()
