@@ -37,7 +37,7 @@ def main() -> None:
     airflow_env.ensure_airflow_database(GivenServer(loaded.home, loaded.database_url))
     supervisor.migrate({})
     print("airflow: its tables are up to date", flush=True)
-    airflow("pools", "set", "dbt", "1", "one build at a time")
+    airflow("pools", "set", "dbt", "1", "dbt and what reads as-of builds: never two at once")
     # The password goes through standard input: arguments can be read by everyone on the host. A session without a
     # terminal, so that it is not asked for on one.
     names = ("--username", "admin", "--role", "Admin", "--firstname", "Admin", "--lastname", "of WPS")

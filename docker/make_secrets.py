@@ -19,7 +19,8 @@ def main(folder: Path) -> str:
     file = folder / ".env"
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     lacking = [
-        name for name in _NAMED.findall((folder / ".env.example").read_text(encoding="utf-8"))
+        name
+        for name in _NAMED.findall((folder / ".env.example").read_text(encoding="utf-8"))
         if name not in _SET.findall(text)
     ]
     if not lacking:

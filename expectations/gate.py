@@ -117,7 +117,12 @@ def _validate(settings: Settings, gate: Gate, checks: list[Check]) -> list[tuple
         ],
     )
     definition = gx.ValidationDefinition(name=gate, data=batch, suite=context.suites.add(suite))
-    answer = context.validation_definitions.add(definition).run(result_format="BASIC")
+    try:
+        answer = context.validation_definitions.add(definition).run(result_format="BASIC")
+    finally:
+        # GX keeps two engines with open sessions; they would stay until this process ends.
+        datasource.get_execution_engine().engine.dispose()
+        datasource.get_engine().dispose()
     by_name = {result.expectation_config.meta["name"]: result for result in answer.results}
     return [(check, bool(by_name[check.name].success), _exception(by_name[check.name])) for check in checks]
 

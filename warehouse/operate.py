@@ -190,7 +190,7 @@ def _run_dag(client: airflow_api.Client, dag: str, say: Say) -> None:
     say(f"{dag}: triggered")
     client.unpause(dag)
     try:
-        finished = client.wait(dag, client.trigger(dag), lambda text: say(f"{dag}: {text}"), DAG_SECONDS)
+        finished = client.wait(dag, client.trigger(dag), lambda text: say(f"  {text}"), DAG_SECONDS)
     finally:
         client.pause(dag)
     if finished.state != "success":
@@ -211,7 +211,7 @@ def _summary(settings: Settings, folder: Path, seconds: float, say: Say) -> None
     for verdict in found["verdicts"]:
         failed = f": {', '.join(verdict['failed'])}" if verdict["failed"] else ""
         say(f"  gate      {verdict['gate']}: {verdict['verdict']}{failed}")
-    for mart, rows in release.mart_rows.items():
+    for mart, rows in sorted(release.mart_rows.items()):
         say(f"  mart      {mart:<24}{rows:>8} rows")
     say(f"  extract   {folder}")
     say(f"  took      {seconds:.0f} s")

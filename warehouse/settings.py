@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -39,6 +41,10 @@ class Settings(BaseSettings):
     def _postgres(cls, url: str | None) -> str | None:
         if url and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("expected an address that starts with postgresql://")
+        try:
+            conninfo_to_dict(url or "")
+        except ProgrammingError as error:
+            raise ValueError(f"it is no address of a database ({error})") from None
         return url or None
 
 

@@ -1,0 +1,117 @@
+"""What all tests share: a real Postgres, fresh databases cloned from prepared ones, the sample, the official files."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+
+from replica.server import SAMPLE, Replica
+from warehouse import db, embedded, steps
+from warehouse.settings import PROJECT, Settings
+
+SHARED = Path(os.environ.get("WPS_SHARED") or PROJECT.parent / "shared")
+OFFICIAL = SHARED / "archive" / "un_xml"
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_tests_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests may reach them."""
+    for name in [name for name in os.environ if name.startswith("WPS_") and name != "WPS_SHARED"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def official_archive() -> Path:
+    if not OFFICIAL.is_dir():
+        pytest.skip(f"the official files are not here ({OFFICIAL}); they are used for tests only and not distributed")
+    return OFFICIAL
+
+
+@dataclass(frozen=True)
+class Server:
+    """The test run's own Postgres, whose roles all test databases share."""
+
+    home: Path
+    embedded: embedded.Server
+
+    def clone(self, name: str, template: str) -> Settings:
+        """A new database, a copy of `template`, and the settings that lead to it."""
+        with psycopg.connect(self.embedded.admin_dsn("postgres"), autocommit=True) as admin:
+            admin.execute(f'drop database if exists "{name}" with (force)')
+            admin.execute(f'create database "{name}" template "{template}"')
+        settings = self.settings(name)
+        db.init(settings)  # what is granted on a database is not copied with it
+        return settings
+
+    def settings(self, name: str) -> Settings:
+        address = f"postgresql://postgres@127.0.0.1:{self.embedded.port}/{name}"
+        return Settings(home=self.home, database_url=f"{address}?passfile={quote(str(self.home / 'pgpass'))}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("wps home")  # with a space, as a person's folder may have
+    yield Server(home, embedded.start(home))
+    embedded.stop(home)
+
+
+@pytest.fixture(scope="session")
+def template_empty(server: Server) -> str:
+    """A database with roles and schemas and nothing landed."""
+    server.clone("template_empty", "template0")
+    return "template_empty"
+
+
+@pytest.fixture(scope="session")
+def template_published(server: Server, template_empty: str) -> str:
+    """The sample crawled, built, gated and published once: release 1."""
+    settings = server.clone("template_published", template_empty)
+    steps.nightly(settings)
+    return "template_published"
+
+
+@pytest.fixture
+def fresh(server: Server, template_empty: str, request: pytest.FixtureRequest) -> Settings:
+    """A warehouse of its own with nothing in it."""
+    return server.clone(_name(request), template_empty)
+
+
+@pytest.fixture
+def published(server: Server, template_published: str, request: pytest.FixtureRequest) -> Settings:
+    """A warehouse of its own that holds the sample as release 1."""
+    return server.clone(_name(request), template_published)
+
+
+def _name(request: pytest.FixtureRequest) -> str:
+    return "t_" + "".join(character if character.isalnum() else "_" for character in request.node.name)[:50].lower()
+
+
+@pytest.fixture
+def copied_sample(tmp_path: Path) -> Path:
+    """The bundled sample in a folder that a test may change: what the replica serves follows the files."""
+    return Path(shutil.copytree(SAMPLE, tmp_path / "archive"))
+
+
+@pytest.fixture
+def site(copied_sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Replica]:
+    """A replica over `copied_sample`, which all crawls of the test go to."""
+    with Replica(copied_sample) as replica:
+        for name, value in replica.environment().items():
+            monkeypatch.setenv(name, value)
+        yield replica
+
+
+@pytest.fixture
+def rows() -> Callable[..., list[tuple]]:
+    """Ask the warehouse as the administrator: rows(settings, query, *parameters)."""
+
+    def ask(settings: Settings, query: str, *parameters: object) -> list[tuple]:
+        with db.connect(settings) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    return ask
