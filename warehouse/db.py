@@ -37,7 +37,7 @@ def connect(settings: Settings, role: Role | None = None) -> psycopg.Connection:
         dsn = admin_dsn(settings) if role is None else make_conninfo(**parameters(settings, role))
         return psycopg.connect(dsn, autocommit=True, connect_timeout=10, application_name=f"wps {role or 'admin'}")
     except psycopg.OperationalError as error:
-        said = str(error).strip().splitlines()[-1]
+        said = str(error).strip().splitlines()[0]
         raise WpsError(
             f"The warehouse's database cannot be reached as {role or 'administrator'} ({said}). "
             "Look at WPS_DATABASE_URL and whether the server runs; `wps init` makes what is missing."

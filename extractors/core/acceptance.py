@@ -62,6 +62,7 @@ def accept(
     if counts["new_records"]:
         connection.execute("analyze raw.record, raw.parse, raw.page_version")
     with connection.transaction():
+        landing.claim_origin(connection, archive)
         landing.close_crawl(
             connection, where.crawl_id, accepted=True, complete=present is not None, reason=None, counts={}
         )

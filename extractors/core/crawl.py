@@ -71,7 +71,7 @@ def crawl(
     crawl, its fetches and its bodies stay.
     """
     with only_one_crawl(connection, source.name):
-        landing.claim_origin(connection, archive)
+        landing.check_origin(connection, archive)
         parser_version = source.module("parse").PARSER_VERSION
         crawl_id = landing.open_crawl(connection, source.name, mode, parser_version, code_version(source))
         where = landing.Where(source.name, crawl_id, parser_version)

@@ -244,16 +244,20 @@ def set_counts(connection: psycopg.Connection, crawl_id: int, counts: Mapping[st
     connection.execute("update raw.crawl set counts = %s where crawl_id = %s", [Jsonb(dict(counts)), crawl_id])
 
 
-def claim_origin(connection: psycopg.Connection, archive: str) -> None:
-    """Note on the first crawl what the warehouse is made from. Raises MixedArchiveError on a mixture."""
-    with connection.transaction():
-        connection.execute("insert into raw.origin (archive) values (%s) on conflict do nothing", [archive])
-        row = connection.execute("select archive from raw.origin").fetchone()
+def check_origin(connection: psycopg.Connection, archive: str) -> None:
+    """Sample and official files never mix. Raises MixedArchiveError where the warehouse holds the other archive."""
+    row = connection.execute("select archive from raw.origin").fetchone()
     if row is not None and row[0] != archive:
         raise MixedArchiveError(
             f"This warehouse holds the {row[0]} archive and was asked to take the {archive} one; they never mix. "
             f"Set WPS_ARCHIVE={row[0]}, or another WPS_HOME for a second warehouse."
         )
+
+
+def claim_origin(connection: psycopg.Connection, archive: str) -> None:
+    """Note with the first accepted crawl what the warehouse is made from."""
+    connection.execute("insert into raw.origin (archive) values (%s) on conflict do nothing", [archive])
+    check_origin(connection, archive)
 
 
 def bury(connection: psycopg.Connection, where: Where, present: Sequence[str]) -> int:
