@@ -59,6 +59,5 @@ def load() -> Settings:
         first = error.errors()[0]
         name = "WPS_" + "_".join(str(part) for part in first["loc"]).upper()
         seen = "*****" if name == "WPS_DATABASE_URL" else repr(str(first["input"]))
-        raise WpsError(
-            f"{name} cannot be {seen}: {first['msg'].removeprefix('Value error, ')}. Set it right in the environment or .env."
-        ) from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise WpsError(f"{name} cannot be {seen}: {said}. Set it right in the environment or .env.") from None
