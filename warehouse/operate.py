@@ -131,6 +131,8 @@ def _database(settings: Settings, say: Say) -> Iterator[None]:
 def _site(settings: Settings, say: Say) -> Iterator[None]:
     """The replica of the source sites; Airflow's tasks are told of it through the environment."""
     if settings.sources == "live":
+        if not settings.contact:
+            say("Set WPS_CONTACT to your mail address, so that the sites can reach you.")
         yield
         return
     _remember(settings)

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     archive: Literal["sample", "official"] | None = Field(default=None, description="Unset: what the warehouse holds.")
     archive_dir: Path | None = Field(default=None, description="Folder that the replica serves; unset: the sample.")
 
+    contact: str | None = Field(default=None, description="Mail or address that sites see in our user agent.")
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, home: Path) -> Path:

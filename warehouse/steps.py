@@ -49,6 +49,7 @@ def crawl(
             mode,
             archive=db.archive(settings, connection),
             replica=settings.sources == "replica",
+            contact=settings.contact,
             progress=progress,
         )
 

@@ -62,20 +62,23 @@ def crawl(
     *,
     archive: Archive,
     replica: bool = False,
+    contact: str | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Result:
     """Crawl a source and decide whether what it gave may be used.
 
     `connection` is the loader's, in autocommit. `archive` selects the block of bounds. With `replica` the addresses
-    are loopback ones, asked without pause. Raises CrawlRefusedError when the data must not be used; the refused
-    crawl, its fetches and its bodies stay.
+    are loopback ones, asked without pause. `contact` tells the site whom to write to. Raises CrawlRefusedError when
+    the data must not be used; the refused crawl, its fetches and its bodies stay.
     """
     with only_one_crawl(connection, source.name):
         landing.check_origin(connection, archive)
         parser_version = source.module("parse").PARSER_VERSION
         crawl_id = landing.open_crawl(connection, source.name, mode, parser_version, code_version(source))
         where = landing.Where(source.name, crawl_id, parser_version)
-        client = Client(_limits(source, replica), lambda exchange: landing.land_fetch(connection, where, exchange))
+        client = Client(
+            _limits(source, replica, contact), lambda exchange: landing.land_fetch(connection, where, exchange)
+        )
         run = _Run(connection, source, where, client, mode, progress)
         try:
             present = _walk(run)
@@ -89,7 +92,7 @@ def crawl(
         return Result(crawl_id, counts)
 
 
-def _limits(source: Source, replica: bool) -> Limits:
+def _limits(source: Source, replica: bool, contact: str | None) -> Limits:
     polite = source.politeness
     addresses = {urlsplit(url).hostname or "" for url in source.base_urls().values()}
     return Limits(
@@ -101,6 +104,7 @@ def _limits(source: Source, replica: bool) -> Limits:
         max_body_bytes=polite.max_body_bytes,
         allow_private_addresses=replica,
         hosts_without_robots=frozenset(polite.api_hosts),
+        contact=contact,
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from protego import Protego
 
-AGENT = "wps-accountability-warehouse/0.1 (+https://github.com/wps-accountability-warehouse; nightly research crawl)"
+AGENT = "wps-accountability-warehouse/0.1"
 KEPT_HEADERS = ("content-type", "content-length", "etag", "last-modified", "retry-after", "location", "date")
 RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
@@ -58,6 +58,8 @@ class Limits:
     allow_private_addresses: bool = False
     """Only for the replica: a loopback address is otherwise never fetched."""
     hosts_without_robots: frozenset[str] = frozenset()
+    contact: str | None = None
+    """Mail or address under which the operator can be reached: it goes into the user agent."""
 
 
 class Client:
@@ -67,7 +69,7 @@ class Client:
         self._limits = limits
         self._on_exchange = on_exchange
         self._session = requests.Session()
-        self._session.headers["User-Agent"] = AGENT
+        self._session.headers["User-Agent"] = f"{AGENT} ({limits.contact or 'the operator has set no contact'})"
         self._session.trust_env = False  # a proxy or netrc of the machine must not decide what we fetch
         self._last_request: dict[str, float] = {}
         self._robots: dict[str, Protego] = {}
