@@ -216,7 +216,8 @@ def _retry_after(header: str | None) -> float | None:
 
 
 def _sentence(exchange: Exchange) -> str:
-    seen = f"status {exchange.status} {exchange.error or ''}".strip() if exchange.status else exchange.error
-    return (
-        f"{exchange.requested_url} answered {seen}; expected status 200. Look whether the site is up, then run again."
-    )
+    if exchange.status:
+        seen = f"answered status {exchange.status} {exchange.error or ''}".rstrip() + "; expected status 200"
+    else:
+        seen = f"could not be fetched ({exchange.error})"
+    return f"{exchange.requested_url} {seen}. Look whether the site is up and the address right, then run again."
