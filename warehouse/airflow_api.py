@@ -84,6 +84,15 @@ class Client:
         """Let a DAG run."""
         self.pause(dag_id, paused=False)
 
+    def is_paused(self, dag_id: str) -> bool:
+        """Whether a DAG is paused."""
+        return bool(self._call("GET", f"dags/{quote(dag_id)}")["is_paused"])
+
+    def next_run(self, dag_id: str) -> datetime | None:
+        """When a DAG's schedule starts it next; None where only a hand or an asset does."""
+        after = self._call("GET", f"dags/{quote(dag_id)}")["next_dagrun_run_after"]
+        return datetime.fromisoformat(after) if after else None
+
     def trigger(self, dag_id: str, conf: dict[str, Any] | None = None, logical_date: datetime | None = None) -> str:
         """Start a run; its id."""
         body = {"conf": conf or {}, "logical_date": logical_date.isoformat() if logical_date else None}

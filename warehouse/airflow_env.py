@@ -57,6 +57,8 @@ def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str,
                 ("core", "simple_auth_manager_all_admins", "False"),
                 ("core", "simple_auth_manager_passwords_file", str(admin_password_file(home))),
                 ("core", "min_serialized_dag_update_interval", "5"),
+                # It tells a thousand lines of its own affairs in every gate's log.
+                ("logging", "namespace_levels", "great_expectations=WARNING"),
                 ("database", "sql_alchemy_conn", f"postgresql+psycopg2://{ROLE}@{host}:{port}/{DATABASE}"),
                 ("database", "load_default_connections", "False"),
                 ("api", "host", ports.HOST),

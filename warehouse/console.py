@@ -16,10 +16,10 @@ LINE_EVERY_SECONDS = 5.0
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A callback (what, done, total) that shows how far long work is."""
+def progress(lines_to: Console = err) -> Iterator[Callable[[str, int, int], None]]:
+    """A callback (what, done, total) that shows how far long work is: a bar, or lines where there is no terminal."""
     if not sys.stderr.isatty():
-        yield _lines()
+        yield _lines(lines_to)
         return
     columns = (
         TextColumn("{task.description}"),
@@ -39,13 +39,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _lines() -> Callable[[str, int, int], None]:
+def _lines(to: Console) -> Callable[[str, int, int], None]:
     last = 0.0
 
     def show(what: str, done: int, total: int) -> None:
         nonlocal last
         if time.monotonic() - last >= LINE_EVERY_SECONDS:
             last = time.monotonic()
-            err.print(f"  {what} {done}/{total}", markup=False)
+            to.print(f"  {what} {done}/{total}", markup=False)
 
     return show

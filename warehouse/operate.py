@@ -1,13 +1,14 @@
 """Run the whole system on one machine: once, as a demonstration (`run`), or for nightly use (`up`, `down`)."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from psycopg import connect as pg_connect
-from psycopg import sql
+from psycopg import errors, sql
 
 from extractors.core import source as sources
 from replica.server import Replica, ReplicaError
@@ -19,6 +20,8 @@ Say = Callable[[str], None]
 DAG_SECONDS = 4 * 3600.0
 """A first sweep of the live site takes most of an hour; a run that takes this long hangs."""
 
+TELL_SECONDS = 10.0
+
 
 def run(settings: Settings, say: Say) -> None:
     """Everything once, through Airflow's scheduler: crawl, build, gate, publish, extract, and a summary at the end.
@@ -27,11 +30,12 @@ def run(settings: Settings, say: Say) -> None:
     """
     began = time.monotonic()
     with _database(settings, say):
+        _refuse_other_settings(settings)
         prepare(settings, say)
-        with _site(settings, say), _airflow(settings, say) as client:
+        with _airflow(settings, say) as client:
             for name in sources.names():
-                _run_dag(client, f"ingest_{name}", say)
-            _run_dag(client, "warehouse", say)
+                _run_dag(settings, client, f"ingest_{name}", say)
+            _run_dag(settings, client, "warehouse", say)
         from reports import extract  # noqa: PLC0415 - after the release that it is made from
 
         folder = extract.extract(settings, extract.latest_complete_year(settings))
@@ -45,17 +49,14 @@ def up(settings: Settings, say: Say) -> None:
     environment = _environment(settings)
     supervisor.migrate(environment)
     supervisor.up(settings.home, environment, say)
-    client = airflow_api.connect(settings.home)
-    try:
-        _ready(client)
+    with _client(settings) as client:
         for dag in _dags():
             client.unpause(dag)
-    finally:
-        client.close()
+        first = min(filter(None, map(client.next_run, _dags())))
     say(f"Airflow is at {airflow_env.api_url(settings.home)}; user admin, password in")
     say(f"  {airflow_env.admin_password_file(settings.home)}")
     say(f"BI tools read {db.public_url(settings, 'wps_reader')}")
-    say("The DAGs run every night (UTC). `make down` stops everything.")
+    say(f"The DAGs run every night, next at {first:%Y-%m-%d %H:%M} UTC. `make down` stops everything.")
 
 
 def down(settings: Settings, say: Say) -> None:
@@ -91,9 +92,14 @@ def _use_archive(settings: Settings, server: embedded.Server, say: Say) -> None:
             return
         for old, new in ((db.DATABASE, f"{db.DATABASE}_{held}"), (f"{db.DATABASE}_{wanted}", db.DATABASE)):
             if old in names:
-                admin.execute(
-                    sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new))
-                )
+                rename = sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new))
+                try:
+                    admin.execute(rename)
+                except errors.ObjectInUse:
+                    raise WpsError(
+                        f"The {held} warehouse is in use, so it cannot make way for the {wanted} one; expected no "
+                        "session in it. Close the BI tools and tasks that use it (pg_stat_activity), then run again."
+                    ) from None
     say(f"The {held} warehouse is set aside as database {db.DATABASE}_{held}; this one is for the {wanted} archive.")
 
 
@@ -148,20 +154,44 @@ def _site(settings: Settings, say: Say) -> Iterator[None]:
 @contextmanager
 def _airflow(settings: Settings, say: Say) -> Iterator[airflow_api.Client]:
     """Airflow's components for the time of a run; those that were up before stay."""
-    was_up = any(supervisor.status(settings.home).values())
-    environment = _environment(settings)
-    if not was_up:
+    if _is_up(settings):
+        say("Airflow is up already; its DAGs stay as they are.")
+        with _client(settings) as client:
+            yield client
+        return
+    with _site(settings, say):
+        environment = _environment(settings)
         say("Airflow migrates its database ...")
         supervisor.migrate(environment)
         supervisor.up(settings.home, environment, say, triggerer=False)
+        try:
+            with _client(settings) as client:
+                yield client
+        finally:
+            supervisor.down(settings.home, say)
+
+
+@contextmanager
+def _client(settings: Settings) -> Iterator[airflow_api.Client]:
+    client = airflow_api.connect(settings.home)
     try:
-        client = airflow_api.connect(settings.home)
         _ready(client)
         yield client
-        client.close()
     finally:
-        if not was_up:
-            supervisor.down(settings.home, say)
+        client.close()
+
+
+def _is_up(settings: Settings) -> bool:
+    return any(supervisor.status(settings.home).values())
+
+
+def _refuse_other_settings(settings: Settings) -> None:
+    """Tasks of an Airflow that is up crawl what it was started for, whatever this command was told."""
+    if _is_up(settings) and not supervisor.has_settings(settings.home, _environment(settings)):
+        raise WpsError(
+            "Airflow is up in this WPS_HOME with other settings (WPS_SOURCES, WPS_ARCHIVE ...) than this command has. "
+            "`make down` first, or give the same settings."
+        )
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -187,16 +217,40 @@ def _dags() -> list[str]:
     return [*(f"ingest_{name}" for name in sources.names()), "warehouse", "yearly_extract"]
 
 
-def _run_dag(client: airflow_api.Client, dag: str, say: Say) -> None:
-    """Trigger a DAG and wait for it. Paused again at the end: outside nightly use nothing may start by itself."""
+def _run_dag(settings: Settings, client: airflow_api.Client, dag: str, say: Say) -> None:
+    """Trigger a DAG and wait for it. Paused as before at the end: outside nightly use nothing may start by itself."""
     say(f"{dag}: triggered")
+    was_paused = client.is_paused(dag)
     client.unpause(dag)
     try:
         finished = client.wait(dag, client.trigger(dag), lambda text: say(f"  {text}"), DAG_SECONDS)
     finally:
-        client.pause(dag)
+        client.pause(dag, was_paused)
     if finished.state != "success":
         raise WpsError(f"{finished.complaint()} The published marts stay as they were.")
+
+
+@contextmanager
+def _telling(settings: Settings, dag: str, say: Say) -> Iterator[None]:
+    """Say now and then how far a crawl is: a first sweep of a live site takes most of an hour."""
+    over = threading.Event()
+
+    def tell() -> None:
+        while not over.wait(TELL_SECONDS):
+            try:
+                said = status.crawl_under_way(settings, dag.removeprefix("ingest_"))
+            except WpsError:
+                continue  # the run itself will say that the database is gone
+            if said:
+                say(f"  {said}")
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def _summary(settings: Settings, folder: Path, seconds: float, say: Say) -> None:

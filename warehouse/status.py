@@ -61,3 +61,19 @@ def _rows(connection: psycopg.Connection, query: str) -> list[dict[str, Any]]:
 
 def _first(connection: psycopg.Connection, query: str) -> dict[str, Any] | None:
     return next(iter(_rows(connection, query)), None)
+
+
+def crawl_under_way(settings: Settings, source: str) -> str | None:
+    """How far the running crawl of a source is, in words; None where none runs or its listing is not read yet."""
+    with db.connect(settings, "wps_loader") as connection:
+        row = connection.execute(
+            "select (counts ->> 'listed')::integer, started_at, clock_timestamp(), (select count(*) from raw.fetch"
+            " where fetch.crawl_id = crawl.crawl_id and outcome = 'ok') from raw.crawl as crawl"
+            " where source = %s and verdict is null order by crawl_id desc limit 1",
+            [source],
+        ).fetchone()
+    if row is None or not row[0]:
+        return None
+    listed, started, now, fetched = row
+    left = (now - started).total_seconds() / max(fetched, 1) * max(listed - fetched, 0)
+    return f"{fetched} pages fetched of {listed} listed, at most {left / 60:.0f} min to go"

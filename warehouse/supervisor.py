@@ -95,6 +95,11 @@ def status(home: Path) -> dict[str, int | None]:
     return {name: process.pid if processes.alive(process) else None for name, process in recorded.items()}
 
 
+def has_settings(home: Path, env: Mapping[str, str]) -> bool:
+    """Whether what was started has this environment, as far as it decides what Airflow and its tasks do."""
+    return _read(home.absolute())[1] == _digest(env)
+
+
 def log_file(home: Path, name: str) -> Path:
     """Where a component writes."""
     return home.absolute() / "airflow" / "log" / f"{name}.log"
@@ -200,7 +205,8 @@ def _write(home: Path, recorded: Mapping[str, Process], settings: str) -> None:
 
 
 def _digest(env: Mapping[str, str]) -> str:
-    settings = sorted((name, value) for name, value in env.items() if name.startswith("AIRFLOW"))
+    # Tasks read ours (WPS_*) too; where they crawl is among them.
+    settings = sorted((name, value) for name, value in env.items() if name.startswith(("AIRFLOW", "WPS_")))
     return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
 
 

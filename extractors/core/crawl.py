@@ -112,6 +112,7 @@ def _walk(run: _Run) -> list[str]:
     """Fetch and land all that the listings name; returns the canonical URLs present, the listings' own among them."""
     listing, listing_urls = _discover(run)
     run.counts.update(listed=len(listing.targets), ignored=listing.ignored)
+    landing.set_counts(run.connection, run.where.crawl_id, run.counts)  # so that others can see how far we are
     check_not_truncated(run.connection, run.source, len(listing.targets))
     known = stored.known_pages(run.connection, run.source.name)
     parsed = stored.parsed_pages(run.connection, run.where)
