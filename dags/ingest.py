@@ -6,14 +6,17 @@ from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, task
 
 from extractors.core import source as sources
 from warehouse import settings
-from warehouse.alerts import on_task_failure
+from warehouse.alerts import on_run_failure, on_task_failure
 
 DOC = """
-Crawl **{title}** ({publisher}): discover > fetch > land > parse, and decide whether the data may be used.
+### {title}
 
-A "now" DAG: it sees the site as it is, so there is no catch-up and a rerun of an old date would lie. An accepted
-crawl emits the asset `raw/{name}`, on which the DAG `warehouse` runs. A refused crawl fails the task with the
-reason; the data in use stays. What to do then: `docs/runbooks/ingest.md`.
+{publisher}. Discover > fetch > land > parse, and decide whether the data may be used.
+
+* **Accepted**: emits the asset `raw/{name}`, on which the DAG `warehouse` runs.
+* **Refused**: the task fails with the reason, and the data in use stays. What to do: `docs/runbooks/ingest.md`
+* **When**: nightly (UTC). It sees the site as it is now, so nights that were missed are not made up for one by one.
+* **Mode**: `incremental` asks for what changed, `sweep` for every page.
 
 {acknowledgement}
 """
@@ -31,7 +34,8 @@ def ingest_dag(source: sources.Source) -> DAG:
         max_active_runs=1,
         is_paused_upon_creation=True,
         dagrun_timeout=timedelta(hours=source.deadline_hours),
-        default_args={"retries": 2, "retry_delay": pause, "on_failure_callback": on_task_failure},
+        on_failure_callback=on_run_failure,
+        default_args={"owner": "wps", "retries": 2, "retry_delay": pause, "on_failure_callback": on_task_failure},
         params={"mode": Param("incremental", enum=["incremental", "sweep"], description="sweep asks for every page")},
         tags=["ingest", source.name],
         doc_md=DOC.format(
@@ -46,7 +50,7 @@ def ingest_dag(source: sources.Source) -> DAG:
         def crawl(name: str, params: dict[str, str] | None = None) -> dict[str, object]:
             from warehouse import console, steps
 
-            with console.progress() as progress:
+            with console.progress(console.out) as progress:
                 return dict(steps.crawl(settings.load(), name, (params or {})["mode"], progress).counts)
 
         crawl(source.name)

@@ -8,18 +8,20 @@ from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronTriggerTimetable, t
 
 from extractors.core import source as sources
 from warehouse import settings
-from warehouse.alerts import on_task_failure
+from warehouse.alerts import on_run_failure, on_task_failure
 
 DEADLINE = "0 6 * * *"
 """UTC: by then the crawls are over or late, and the night goes on with each source's last accepted data."""
 
 DOC = """
-**gate_raw > build > gate_marts > publish**, on each source's last accepted data: when all sources have been crawled,
-or at the crawl deadline (06:00 UTC), whichever comes first.
+### gate_raw > build > gate_marts > publish
 
-A night in which no record changed makes no new release: the tasks behind `build` are skipped. Readers see the old
-release until `publish` commits, and the new one from then on. A closed gate fails its task; the log and the alert
-name the expectations. What to do then: `docs/runbooks/warehouse.md`.
+Makes the next release from each source's last accepted data.
+
+* **When**: when all sources have been crawled, and at the crawl deadline (06:00 UTC) in any case.
+* **No record changed**: no new release; the tasks behind `build` are skipped.
+* **A gate closes**: its task fails; log and alert name the expectations. What to do: `docs/runbooks/warehouse.md`
+* **Readers** see the old release until `publish` commits, and the new one from then on.
 """
 
 with DAG(
@@ -33,7 +35,8 @@ with DAG(
     max_active_runs=1,
     is_paused_upon_creation=True,
     dagrun_timeout=timedelta(hours=2),
-    default_args={"retries": 0, "on_failure_callback": on_task_failure},
+    on_failure_callback=on_run_failure,
+    default_args={"owner": "wps", "retries": 0, "on_failure_callback": on_task_failure},
     tags=["warehouse"],
     doc_md=DOC,
 ) as dag:
@@ -49,7 +52,7 @@ with DAG(
         from warehouse import build as building
         from warehouse import console
 
-        with console.progress() as progress:
+        with console.progress(console.out) as progress:
             return not building.build(settings.load(), progress).unchanged
 
     @task

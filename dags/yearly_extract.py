@@ -3,12 +3,15 @@
 from airflow.sdk import DAG, Param, task
 
 from warehouse import settings
-from warehouse.alerts import on_task_failure
+from warehouse.alerts import on_run_failure, on_task_failure
 
 DOC = """
-Write the yearly extract under `WPS_HOME/extracts`. Parameters: `year` (empty: the latest complete one), and either
-`release` (empty: the current one) or `as_of` (a past day or time). The same parameters give the same bytes, so a rerun
-is safe. When it fails: `docs/runbooks/yearly.md`.
+### The open data of one year, as a folder under `WPS_HOME/extracts`
+
+* **year**: of adoption; empty for the latest complete one.
+* **release** or **as_of**: the number of a release (empty: the current one), or a past day or time.
+* **Safe to run again**: the same parameters give the same bytes.
+* **When it fails**: `docs/runbooks/yearly.md`
 """
 
 with DAG(
@@ -18,7 +21,8 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=True,
-    default_args={"retries": 0, "on_failure_callback": on_task_failure},
+    on_failure_callback=on_run_failure,
+    default_args={"owner": "wps", "retries": 0, "on_failure_callback": on_task_failure},
     params={
         "year": Param(None, type=["null", "integer"], description="Year of adoption; empty: the latest complete one"),
         "release": Param(None, type=["null", "integer"], description="Number of a release; empty: the current one"),

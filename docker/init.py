@@ -34,23 +34,31 @@ def main() -> None:
         raise WpsError("AIRFLOW_ADMIN_PASSWORD is not set: the user admin of Airflow's pages needs a password")
     applied = db.init(loaded)
     print(f"warehouse: {len(applied)} migrations applied", flush=True)
-    airflow_env.ensure_airflow_database(GivenServer(loaded.home, loaded.database_url))
+    given = GivenServer(loaded.home, loaded.database_url)
+    airflow_env.ensure_airflow_database(given)  # type: ignore[arg-type]  # asks a server for these two only
     supervisor.migrate({})
     print("airflow: its tables are up to date", flush=True)
     airflow("pools", "set", "dbt", "1", "dbt and what reads as-of builds: never two at once")
-    # The password goes through standard input: arguments can be read by everyone on the host. A session without a
-    # terminal, so that it is not asked for on one.
+    # The password goes through standard input (arguments can be read by everyone on the host), which Airflow reads
+    # where its session has no terminal to ask on.
     names = ("--username", "admin", "--role", "Admin", "--firstname", "Admin", "--lastname", "of WPS")
     airflow("users", "create", *names, "--email", "admin@localhost.invalid", typed=f"{password}\n{password}\n")
 
 
 def airflow(*arguments: str, typed: str = "") -> None:
-    """Run an Airflow command; what it prints is this container's log."""
+    """Run an Airflow command and print the last line of its result; all that it said only if it failed."""
     done = subprocess.run(  # noqa: S603 - our own words only
-        [sys.executable, "-m", "airflow", *arguments], input=typed, text=True, start_new_session=True, check=False
+        [sys.executable, "-m", "airflow", *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
     )
     if done.returncode:
+        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         raise WpsError(f"airflow {' '.join(arguments[:2])} failed with {done.returncode}: see the lines above")
+    print("airflow:", done.stdout.strip().rpartition("\n")[2], flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Run a gate's expectations with Great Expectations, keep the verdict and every failing row, and raise if it closed."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,8 +50,7 @@ def checks_of(settings: Settings, connection: psycopg.Connection, gate: Gate) ->
     block = bounds.of(db.archive(settings, connection))
     if gate == "raw":
         return raw.checks(block, [source.load(name) for name in source.names()])
-    current = next((release.schema for release in releases.listed(connection) if release.is_current), None)
-    return marts.checks(block, current)
+    return marts.checks(block, published=any(release.is_current for release in releases.listed(connection)))
 
 
 def run(settings: Settings, gate: Gate) -> GateRun:
@@ -96,6 +96,8 @@ def _candidate_build(connection: psycopg.Connection) -> int:
 
 def _validate(settings: Settings, gate: Gate, checks: list[Check]) -> list[tuple[Check, bool, str | None]]:
     """Have Great Expectations judge each query. An expectation that cannot run has failed: it is no evidence."""
+    # Where a program logs INFO, as Airflow's tasks do, it tells hundreds of lines of its own affairs.
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     import great_expectations as gx  # noqa: PLC0415 - takes four seconds; only those who run a gate pay
     import great_expectations.expectations as gxe  # noqa: PLC0415
 
@@ -155,7 +157,7 @@ def _keep(connection: psycopg.Connection, gate_run_id: int, check: Check, succes
                 sql.SQL(
                     "insert into audit.failing_row (gate_run_id, expectation, row_number, row_data)"
                     " select %s, %s, row_number() over (), to_jsonb(failing) from ({}) as failing limit %s"
-                ).format(sql.SQL(check.failing)),
+                ).format(sql.SQL(check.failing.replace("%", "%%"))),
                 [gate_run_id, check.name, MOST_ROWS_KEPT],
             ).rowcount
         connection.execute(

@@ -21,7 +21,9 @@ def _freshness(sources: list[Source]) -> list[Check]:
         f"with limits (source, warn_after_days, close_after_days) as (values {limits}),"
         " ages as (select limits.*, max(crawl.finished_at) as last_accepted_at,"
         "  extract(epoch from clock_timestamp() - max(crawl.finished_at)) / 86400 as days"
+        # A replay asks the source for nothing, so it makes nothing fresh.
         "  from limits left join raw.crawl on crawl.source = limits.source and crawl.verdict = 'accepted'"
+        "  and crawl.mode <> 'replay'"
         "  group by 1, 2, 3)"
     )
     return [
@@ -45,7 +47,8 @@ def _freshness(sources: list[Source]) -> list[Check]:
             "the newest crawl of every source was accepted",
             "read the reason; the data in use is that of the last accepted crawl",
             "select * from (select distinct on (source) source, crawl_id, verdict, reason from raw.crawl"
-            " where finished_at is not null order by source, crawl_id desc) as last where verdict <> 'accepted'",
+            " where finished_at is not null and mode <> 'replay' order by source, crawl_id desc) as last"
+            " where verdict <> 'accepted'",
         ),
     ]
 
@@ -73,8 +76,9 @@ def _un_resolutions(bounds: Bounds) -> list[Check]:
             "read the file beside its paragraphs: the parser drops something",
             "select kind, key, canonical_url, payload ->> 'text_characters' as characters,"
             " payload ->> 'text_characters_kept' as kept"
-            f" from {LIVE} where payload ? 'text_characters' and (payload ->> 'text_characters_kept')::numeric"
-            " < 0.995 * (payload ->> 'text_characters')::numeric",
+            f" from {LIVE} where source = 'un_resolutions' and kind in ('resolution', 'statement', 'draft')"
+            " and ((payload ->> 'text_characters_kept')::numeric >= 0.995 * (payload ->> 'text_characters')::numeric)"
+            " is not true",
         ),
         Check(
             "closed_years_have_their_texts",
@@ -102,8 +106,16 @@ def _un_resolutions(bounds: Bounds) -> list[Check]:
             "warning",
             "what could not be read falls under a reason that we have met before",
             "read the rows in marts.rpt_reject; a new reason is a new shape at the source",
-            "select reason, count(*) as rejects, min(canonical_url) as first_url from raw.reject"
-            " where source = 'un_resolutions' and reason not in ('unknown_file', 'not_english', 'duplicate_row',"
-            " 'duplicate_voter', 'no_symbol', 'no_text', 'unreadable_xml') group by reason",
+            # What pages hold now, as the parser in use reads it: a reject that was mended is of the past.
+            "with accepted as (select crawl_id, parser_version from raw.crawl"
+            "  where source = 'un_resolutions' and verdict = 'accepted'),"
+            " last as (select distinct on (canonical_url) canonical_url, body_sha256 from raw.page_version"
+            "  inner join accepted using (crawl_id) order by canonical_url, page_version_id desc)"
+            " select reason, count(*) as rejects, min(canonical_url) as first_url, min(place) as first_place"
+            " from raw.reject inner join last using (canonical_url, body_sha256)"
+            " where source = 'un_resolutions'"
+            " and parser_version = (select parser_version from accepted order by crawl_id desc limit 1)"
+            " and reason not in ('unknown_file', 'not_english', 'duplicate_row', 'duplicate_voter', 'no_symbol',"
+            " 'no_text', 'unreadable_xml') group by reason",
         ),
     ]

@@ -126,10 +126,11 @@ def _years(connection: psycopg.Connection, schema: str) -> list[int]:
 
 def _write_whole(folder: Path, write: Any) -> None:
     """Write beside, then rename: nobody meets half a folder. An equal folder that is there already is left alone."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    draft.chmod(0o755)
+    draft: Path | None = None
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        draft.chmod(0o755)
         write(draft)
         if folder.exists() and any(folder.iterdir()):
             if not _same(folder, draft):
@@ -146,7 +147,8 @@ def _write_whole(folder: Path, write: Any) -> None:
             f"The extract could not be written to {folder}: {error.strerror}. Nothing is left there."
         ) from None
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if draft is not None:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _same(folder: Path, draft: Path) -> bool:

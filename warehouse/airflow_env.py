@@ -8,10 +8,12 @@ import base64
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from warehouse import passfile, ports, supervisor
 from warehouse.embedded import Server
@@ -20,6 +22,18 @@ from warehouse.files import locked, write_private
 DATABASE = "airflow"
 ROLE = "airflow"
 ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class GivenServer:
+    """The server of an administrator's address (WPS_DATABASE_URL), in place of the embedded one."""
+
+    home: Path
+    url: str
+
+    def admin_dsn(self, dbname: str) -> str:
+        """A connection string of the administrator."""
+        return make_conninfo(self.url, dbname=dbname)
 
 
 def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str, str]:
@@ -57,8 +71,6 @@ def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str,
                 ("core", "simple_auth_manager_all_admins", "False"),
                 ("core", "simple_auth_manager_passwords_file", str(admin_password_file(home))),
                 ("core", "min_serialized_dag_update_interval", "5"),
-                # It tells a thousand lines of its own affairs in every gate's log.
-                ("logging", "namespace_levels", "great_expectations=WARNING"),
                 ("database", "sql_alchemy_conn", f"postgresql+psycopg2://{ROLE}@{host}:{port}/{DATABASE}"),
                 ("database", "load_default_connections", "False"),
                 ("api", "host", ports.HOST),
@@ -76,7 +88,7 @@ def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str,
     }
 
 
-def ensure_airflow_database(server: Server) -> None:
+def ensure_airflow_database(server: Server | GivenServer) -> None:
     """Make Airflow's role and database where they are missing; the role's password is the passfile's."""
     role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
     password = sql.Literal(passfile.ensure(server.home, ROLE))

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg import connect as pg_connect
@@ -56,7 +57,8 @@ def up(settings: Settings, say: Say) -> None:
     say(f"Airflow is at {airflow_env.api_url(settings.home)}; user admin, password in")
     say(f"  {airflow_env.admin_password_file(settings.home)}")
     say(f"BI tools read {db.public_url(settings, 'wps_reader')}")
-    say(f"The DAGs run every night, next at {first:%Y-%m-%d %H:%M} UTC. `make down` stops everything.")
+    when = f"next at {first:%Y-%m-%d %H:%M} UTC" if first > datetime.now(UTC) else "and now, for the night missed"
+    say(f"The DAGs run every night, {when}. `make down` stops everything.")
 
 
 def down(settings: Settings, say: Say) -> None:
@@ -69,7 +71,9 @@ def down(settings: Settings, say: Say) -> None:
 
 def prepare(settings: Settings, say: Say) -> None:
     """The databases as they must be: initialised, of the archive that is asked for, and Airflow's own."""
-    if not settings.database_url:
+    if settings.database_url:
+        airflow_env.ensure_airflow_database(airflow_env.GivenServer(settings.home, settings.database_url))
+    else:
         server = embedded.start(settings.home)
         _use_archive(settings, server, say)
         airflow_env.ensure_airflow_database(server)
@@ -223,7 +227,8 @@ def _run_dag(settings: Settings, client: airflow_api.Client, dag: str, say: Say)
     was_paused = client.is_paused(dag)
     client.unpause(dag)
     try:
-        finished = client.wait(dag, client.trigger(dag), lambda text: say(f"  {text}"), DAG_SECONDS)
+        with _telling(settings, dag, say):
+            finished = client.wait(dag, client.trigger(dag), lambda text: say(f"  {text}"), DAG_SECONDS)
     finally:
         client.pause(dag, was_paused)
     if finished.state != "success":

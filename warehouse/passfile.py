@@ -38,7 +38,10 @@ def password(home: Path, user: str) -> str | None:
 
 def ensure(home: Path, user: str) -> str:
     """The password kept for a role; generated and kept first where there is none."""
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WpsError(f"cannot make {home}: {error.strerror}; WPS_HOME must be a folder this user may write") from None
     with locked(home):
         known = password(home, user)
         if known is not None:

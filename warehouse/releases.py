@@ -171,9 +171,15 @@ def _patiently(connection: psycopg.Connection, switch: Callable[[], None]) -> No
 
 
 def _point_views_at(connection: psycopg.Connection, schema: str) -> None:
-    """Each mart's view in `marts` names its columns in a steady order: those it had, then new ones."""
+    """Each mart's view in `marts` names its columns in a steady order: those it had, then new ones.
+
+    A mart that an older release does not have yet is empty for as long as readers see that release.
+    """
     tables = fingerprint.marts(connection, schema)
     for missing in sorted(_release_views(connection) - set(tables)):
+        if _is_older(connection, schema):
+            _empty_view(connection, missing)
+            continue
         raise WpsError(
             f"{schema} lacks the mart {missing}, which readers use; expected every published mart. "
             "Bring it back, or drop its view by hand after telling the readers."
@@ -187,22 +193,21 @@ def _point_view_at(connection: psycopg.Connection, schema: str, table: str) -> N
     has = fingerprint.columns(connection, schema, table)
     exists = connection.execute("select to_regclass(%s) is not null", [f"marts.{table}"]).fetchone() == (True,)
     had = fingerprint.columns(connection, "marts", table) if exists else {}
-    is_older = connection.execute(
-        "select exists (select from audit.release where schema_name = %s and dropped_at is null and release_id <"
-        " (select max(release_id) from audit.release))",
-        [schema],
-    ).fetchone() == (True,)
+    for name in had:
+        if had[name] != has.get(name, had[name]):
+            raise WpsError(
+                f"{table} has the column {name} as {has[name]}, which readers use as {had[name]}; expected no "
+                "published column to change its type. Change it back, or drop the view by hand after telling the "
+                "readers."
+            )
     lost = [name for name in had if name not in has]
-    if lost and not is_older:
+    if lost and not _is_older(connection, schema):
         raise WpsError(
             f"{table} lacks the column {lost[0]}, which readers use; expected no published column to go. "
             "Bring it back, or declare the break by dropping the view by hand after telling the readers."
         )
     chosen = [
-        sql.Identifier(name)
-        if name in has
-        else sql.SQL("null::{} as {}").format(sql.SQL(type_name), sql.Identifier(name))
-        for name, type_name in {**had, **has}.items()
+        sql.Identifier(name) if name in has else _null(name, type_name) for name, type_name in {**had, **has}.items()
     ]
     connection.execute(
         sql.SQL("create or replace view {} as select {} from {}").format(
@@ -210,6 +215,28 @@ def _point_view_at(connection: psycopg.Connection, schema: str, table: str) -> N
         )
     )
     _copy_comments(connection, schema, table)
+
+
+def _empty_view(connection: psycopg.Connection, table: str) -> None:
+    columns = [_null(name, type_name) for name, type_name in fingerprint.columns(connection, "marts", table).items()]
+    connection.execute(
+        sql.SQL("create or replace view {} as select {} where false").format(
+            sql.Identifier("marts", table), sql.SQL(", ").join(columns)
+        )
+    )
+
+
+def _null(name: str, type_name: str) -> sql.Composed:
+    return sql.SQL("null::{} as {}").format(sql.SQL(type_name), sql.Identifier(name))
+
+
+def _is_older(connection: psycopg.Connection, schema: str) -> bool:
+    """Whether the schema is that of a release which is not the newest."""
+    return connection.execute(
+        "select exists (select from audit.release where schema_name = %s and dropped_at is null and release_id <"
+        " (select max(release_id) from audit.release))",
+        [schema],
+    ).fetchone() == (True,)
 
 
 def _copy_comments(connection: psycopg.Connection, schema: str, table: str) -> None:
@@ -230,10 +257,16 @@ def _copy_comments(connection: psycopg.Connection, schema: str, table: str) -> N
 
 
 def _release_views(connection: psycopg.Connection) -> set[str]:
-    """The views in `marts` that stand on a release's table; live views stand on raw and audit."""
+    """The views in `marts` that show a release; live views stand on raw and audit.
+
+    Not from information_schema: it tells only of tables that one owns, and these are the transformer's.
+    """
     rows = connection.execute(
-        "select distinct view_name from information_schema.view_table_usage"
-        " where view_schema = 'marts' and table_schema like 'marts\\_r%'"
+        "select relname from pg_catalog.pg_class as view where relnamespace = 'marts'::regnamespace and relkind = 'v'"
+        " and not exists (select from pg_catalog.pg_rewrite as rule"
+        "  inner join pg_catalog.pg_depend on classid = 'pg_rewrite'::regclass and objid = rule.oid"
+        "  inner join pg_catalog.pg_class as used on refclassid = 'pg_class'::regclass and refobjid = used.oid"
+        "  where rule.ev_class = view.oid and used.relnamespace in ('raw'::regnamespace, 'audit'::regnamespace))"
     ).fetchall()
     return {row[0] for row in rows}
 

@@ -45,8 +45,8 @@ class Settings(BaseSettings):
             raise ValueError("expected an address that starts with postgresql://")
         try:
             conninfo_to_dict(url or "")
-        except ProgrammingError as error:
-            raise ValueError(f"it is no address of a database ({error})") from None
+        except ProgrammingError:  # what libpq says of it holds the address, and with it the password
+            raise ValueError("expected an address such as postgresql://user@host:5432/database") from None
         return url or None
 
 

@@ -30,8 +30,11 @@ def only_one_crawl(connection: psycopg.Connection, source: str) -> Iterator[None
             connection.execute("select pg_advisory_unlock(hashtext(%s))", [lock])
 
 
-def check_not_truncated(connection: psycopg.Connection, source: Source, listed: int) -> None:
-    """Refuse a listing that lost more pages than the source may lose between two accepted crawls, or is empty."""
+def check_not_truncated(connection: psycopg.Connection, source: Source, urls: Sequence[str], listed: int) -> None:
+    """Refuse a listing that lost more pages than the source may lose between two accepted crawls, or is empty.
+
+    `urls` are the listing's own, for the message.
+    """
     row = connection.execute(
         "select (counts ->> 'listed')::integer from raw.crawl"
         " where source = %s and verdict = 'accepted' and mode <> 'replay' order by crawl_id desc limit 1",
@@ -41,8 +44,8 @@ def check_not_truncated(connection: psycopg.Connection, source: Source, listed: 
     least = max(1, round(before * (1 - source.max_shrink)))
     if listed < least:
         raise CrawlRefusedError(
-            f"the listing names {listed} pages, expected at least {least} (the last accepted crawl saw {before}). "
-            "Look at the site: is the listing whole?"
+            f"{', '.join(urls)}: the listing names {listed} pages, expected at least {least} (the last accepted crawl "
+            f"saw {before}). Look at the site: is the listing whole?"
         )
 
 

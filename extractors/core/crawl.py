@@ -71,14 +71,13 @@ def crawl(
     are loopback ones, asked without pause. `contact` tells the site whom to write to. Raises CrawlRefusedError when
     the data must not be used; the refused crawl, its fetches and its bodies stay.
     """
+    limits = _limits(source, replica, contact)  # a wrong address is told before a crawl is opened
     with only_one_crawl(connection, source.name):
         landing.check_origin(connection, archive)
         parser_version = source.module("parse").PARSER_VERSION
         crawl_id = landing.open_crawl(connection, source.name, mode, parser_version, code_version(source))
         where = landing.Where(source.name, crawl_id, parser_version)
-        client = Client(
-            _limits(source, replica, contact), lambda exchange: landing.land_fetch(connection, where, exchange)
-        )
+        client = Client(limits, lambda exchange: landing.land_fetch(connection, where, exchange))
         run = _Run(connection, source, where, client, mode, progress)
         try:
             present = _walk(run)
@@ -113,7 +112,7 @@ def _walk(run: _Run) -> list[str]:
     listing, listing_urls = _discover(run)
     run.counts.update(listed=len(listing.targets), ignored=listing.ignored)
     landing.set_counts(run.connection, run.where.crawl_id, run.counts)  # so that others can see how far we are
-    check_not_truncated(run.connection, run.source, len(listing.targets))
+    check_not_truncated(run.connection, run.source, listing_urls, len(listing.targets))
     known = stored.known_pages(run.connection, run.source.name)
     parsed = stored.parsed_pages(run.connection, run.where)
     for number, target in enumerate(listing.targets, start=1):

@@ -1,11 +1,13 @@
 """The only writer of raw.*: bodies, fetches, records and rejects, each page in one transaction."""
 
 import hashlib
+import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -13,11 +15,8 @@ from psycopg.types.json import Jsonb
 from extractors.core.fetch import Exchange
 from extractors.core.records import Page, Parsed, Record, Reject
 
-_STAGE: LiteralString = """
-    create temporary table if not exists landing_stage (
-        kind text, key text, record_sha256 text, payload jsonb
-    ) on commit delete rows
-"""
+_UNSTORABLE = re.compile(r"\\u0000|[\ud800-\udfff]")
+"""NUL, as JSON writes it, and lone surrogates."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,20 @@ def sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+@contextmanager
+def _soon_durable(connection: psycopg.Connection) -> Iterator[None]:
+    """A transaction whose commit does not wait for the disk: a crashed server loses the last of them, whole ones only.
+
+    The verdict's commit waits, and everything before it is on the disk by then.
+    """
+    with connection.transaction():
+        connection.execute("set local synchronous_commit = off")
+        yield
+
+
 def land_fetch(connection: psycopg.Connection, where: Where, exchange: Exchange) -> None:
     """Log one exchange in its own transaction; its body, if any, is landed with it so that the bytes stay."""
-    with connection.transaction():
+    with _soon_durable(connection):
         digest = None if exchange.body is None else _land_body(connection, exchange)
         connection.execute(
             "insert into raw.fetch (crawl_id, source, requested_url, canonical_url, status, headers, fetched_at,"
@@ -94,7 +104,7 @@ def land_page(
     The body must have landed. `observed` is False in a replay, which reads stored bytes and sees no page.
     """
     digest = sha256(page.body)
-    with connection.transaction():
+    with _soon_durable(connection):
         if observed:
             _land_page_version(connection, where, page.url, digest, seen_at, cursor)
         already = connection.execute(
@@ -105,14 +115,14 @@ def land_page(
             return Landed(0, 0)
         records, unfit = _fit_for_jsonb(parsed.records)
         rejects = (*parsed.rejects, *unfit)
-        added = _land_records(connection, where, page.url, digest, records, seen_at)
+        _land_records(connection, where, page.url, digest, records, seen_at)
         land_rejects(connection, where, page.url, digest, rejects)
         connection.execute(
             "insert into raw.parse (source, canonical_url, body_sha256, parser_version, crawl_id, records, rejects)"
             " values (%s, %s, %s, %s, %s, %s, %s)",
             [where.source, page.url, digest, where.parser_version, where.crawl_id, len(records), len(rejects)],
         )
-        return Landed(added, len(rejects))
+        return Landed(len(records), len(rejects))
 
 
 def _land_page_version(
@@ -144,7 +154,7 @@ def _fit_for_jsonb(records: Sequence[Record]) -> tuple[list[Record], list[Reject
     fit, unfit = [], []
     for record in records:
         text = record.json
-        if "\\u0000" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        if _UNSTORABLE.search(text):
             unfit.append(Reject("unstorable_character", f"{record.kind} {record.key}"[:500], "text", ascii(text)[:200]))
         else:
             fit.append(record)
@@ -158,21 +168,29 @@ def _land_records(
     digest: str,
     records: Sequence[Record],
     seen_at: datetime,
-) -> int:
-    connection.execute(_STAGE)
-    with connection.cursor() as cursor:
-        with cursor.copy("copy landing_stage (kind, key, record_sha256, payload) from stdin") as copy:
-            for record in records:
-                copy.write_row((record.kind, record.key, record.sha256, record.json))
-        cursor.execute(
-            "insert into raw.record (source, kind, key, canonical_url, record_sha256, payload, body_sha256,"
-            " parser_version, crawl_id, seen_at)"
-            " select %s, kind, key, %s, record_sha256, payload, %s, %s, %s, %s from landing_stage",
-            [where.source, url, digest, where.parser_version, where.crawl_id, seen_at],
-        )
-        added = cursor.rowcount
-        cursor.execute("delete from landing_stage")
-        return added
+) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "copy raw.record (source, kind, key, canonical_url, record_sha256, payload, body_sha256,"
+            " parser_version, crawl_id, seen_at) from stdin"
+        ) as copy,
+    ):
+        for record in records:
+            copy.write_row(
+                (
+                    where.source,
+                    record.kind,
+                    record.key,
+                    url,
+                    record.sha256,
+                    record.json,
+                    digest,
+                    where.parser_version,
+                    where.crawl_id,
+                    seen_at,
+                )
+            )
 
 
 def land_rejects(

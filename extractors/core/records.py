@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -32,7 +33,7 @@ class Record:
         """Hex sha256 of the payload as canonical JSON: equal payloads, equal hash."""
         return hashlib.sha256(self.json.encode()).hexdigest()
 
-    @property
+    @cached_property
     def json(self) -> str:
         """The payload as canonical JSON: sorted keys, no spaces, non-ASCII characters kept."""
         return json.dumps(self.payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -10,7 +10,7 @@ select
     part,
     top_level,
     paragraph_number,
-    array_to_string(path, '.') as path,
+    path,
     locator,
     case
         when part = 'operative' then symbol || ', para. ' || locator

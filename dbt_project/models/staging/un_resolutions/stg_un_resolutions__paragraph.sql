@@ -12,7 +12,7 @@ select
     {{ text_field('part') }} as part,
     {{ bool_field('top_level') }} as top_level,
     {{ int_field('paragraph_number') }} as paragraph_number,
-    array(select jsonb_array_elements_text({{ list_field('path') }})) as path,
+    array_to_string(array(select jsonb_array_elements_text({{ list_field('path') }})), '.') as path,
     {{ text_field('locator') }} as locator,
     {{ text_field('label') }} as label,
     {{ text_field('text') }} as text,

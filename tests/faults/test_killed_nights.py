@@ -1,0 +1,198 @@
+"""Nights that are killed at each step: readers keep what they had, and one clean night ends where it should."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from replica.server import SAMPLE, Replica
+from warehouse import db, embedded, fingerprint, processes, releases, steps
+from warehouse.settings import Settings
+
+WPS = Path(sys.executable).with_name("wps")
+FILE = "2020/English/S_RES_2538 (2020)-2011254E.xml"
+PATIENCE = 90.0
+DOUBLED = (
+    "select kind, key from raw.record where not tombstone"
+    " group by source, kind, key, canonical_url, body_sha256, parser_version having count(*) > 1"
+)
+BUILDING = "select from audit.build where finished_at is null"
+IN_THE_MIDST_OF_IT = f"{BUILDING} and (select count(*) from pg_tables where schemaname = 'marts_candidate') > 2"
+
+
+@dataclass(frozen=True)
+class State:
+    """What must be the same whatever happened on the way."""
+
+    marts: str
+    records: int
+
+
+def state(settings: Settings) -> State:
+    with db.connect(settings) as admin:
+        assert admin.execute(DOUBLED).fetchall() == []
+        row = admin.execute("select count(*) from raw.record").fetchone()
+        assert row is not None
+        return State(fingerprint.fingerprint(admin, releases.current(admin).schema)["all"], row[0])
+
+
+def edit(archive: Path) -> None:
+    file = archive / FILE
+    file.write_text(file.read_text(encoding="utf-8").replace("work better", "work far better"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server, template_published, tmp_path_factory) -> State:
+    """The state after an ordinary night over the edited file."""
+    archive = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("undisturbed") / "archive"))
+    edit(archive)
+    settings = server.clone("t_undisturbed_by_kills", template_published)
+    with pytest.MonkeyPatch.context() as patch, Replica(archive) as replica:
+        for name, value in replica.environment().items():
+            patch.setenv(name, value)
+        steps.nightly(settings)
+    return state(settings)
+
+
+@contextmanager
+def nightly(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`wps nightly` in a process group of its own, which is killed at the end if it has not been before."""
+    environment = {**os.environ, "WPS_HOME": str(settings.home), "WPS_DATABASE_URL": settings.database_url or ""}
+    with log.open("wb") as output:
+        night = subprocess.Popen(
+            [WPS, "nightly"], env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield night
+    finally:
+        kill(night)
+
+
+def kill(night: subprocess.Popen[bytes]) -> None:
+    if night.poll() is None:
+        os.killpg(night.pid, signal.SIGKILL)
+    night.wait()
+
+
+def reach(admin: psycopg.Connection, query: str, night: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the night is where `query` finds a row."""
+
+    def found() -> bool:
+        return admin.execute(query.encode()).fetchone() is not None
+
+    assert processes.until(lambda: found() or night.poll() is not None, PATIENCE, 0.01), "the step was never reached"
+    assert night.poll() is None, f"the night ended before the step: {log.read_text()}"
+
+
+def sessions_gone(admin: psycopg.Connection) -> None:
+    """The server ends the sessions of a killed client by itself."""
+    others = "select from pg_stat_activity where datname = current_database() and usename like 'wps%'"
+    assert processes.until(lambda: admin.execute(others).fetchone() is None, PATIENCE)
+
+
+def test_killed_while_crawling(fresh, site, server, template_published, tmp_path):
+    site.faults.slow = 0.02
+    log = tmp_path / "log"
+    with db.connect(fresh) as admin:
+        with nightly(fresh, log) as night:
+            reach(admin, "select from raw.parse having count(*) > 30", night, log)
+        sessions_gone(admin)
+        landed = admin.execute("select count(*) from raw.page_version where change_cursor is not null").fetchone()
+        assert admin.execute("select verdict from raw.crawl").fetchall() == [(None,)]
+        assert admin.execute("select from raw.live_record('infinity')").fetchall() == []
+        site.faults.slow = 0
+        asked = len(site.requests)
+        night_after = steps.nightly(fresh)
+        assert landed is not None
+        assert night_after.crawls["un_resolutions"]["reused"] == landed[0] > 0
+        assert len([request for request in site.requests[asked:] if "/raw/" in request.path]) == 103 - landed[0]
+        verdicts = admin.execute("select verdict, reason like 'interrupted%' from raw.crawl order by crawl_id")
+        assert verdicts.fetchall() == [("refused", True), ("accepted", None)]
+    assert state(fresh) == state(server.settings(template_published))
+
+
+@contextmanager
+def nothing(admin: psycopg.Connection) -> Iterator[None]:
+    yield
+
+
+@contextmanager
+def held_back(settings: Settings, statement: str) -> Iterator[None]:
+    """Hold a lock that the night needs, so that it stays in its step until it is killed."""
+    with db.connect(settings) as holder, holder.transaction(force_rollback=True):
+        holder.execute(statement.encode())
+        yield
+
+
+STEPS: dict[str, tuple[str, str | None, str]] = {
+    "judging what landed": (
+        "select from audit.gate_run where verdict is null and gate = 'raw'",
+        None,
+        "",
+    ),
+    "building": (IN_THE_MIDST_OF_IT, None, ""),
+    "judging the candidate": (
+        BUILDING,
+        "lock table audit.gate_result in access exclusive mode",
+        "select from audit.gate_run where verdict is null and gate = 'marts'",
+    ),
+    "publishing": (
+        BUILDING,
+        "select count(*) from marts.dim_resolution",
+        "select from pg_stat_activity where usename = 'wps_publisher' and wait_event_type = 'Lock'"
+        " and datname = current_database()",
+    ),
+}
+"""Step -> when it or the one before it goes on; what lock to take then; and when it is met with that lock."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_while(published, site, copied_sample, undisturbed, tmp_path, step):
+    before = state(published)
+    edit(copied_sample)
+    log = tmp_path / "log"
+    first, lock, then = STEPS[step]
+    with db.connect(published) as admin:
+        with nightly(published, log) as night:
+            reach(admin, first, night, log)
+            if lock is not None:
+                with held_back(published, lock):
+                    reach(admin, then, night, log)
+                    kill(night)
+        sessions_gone(admin)
+        assert state(published).marts == before.marts  # readers noticed nothing
+        assert admin.execute("select release_id, is_current from audit.release").fetchall() == [(1, True)]
+        assert steps.nightly(published).release is not None
+        assert state(published) == undisturbed
+        leftovers = admin.execute("select nspname from pg_namespace where nspname like 'marts%' order by 1").fetchall()
+        assert [name for (name,) in leftovers] == ["marts", "marts_candidate", "marts_r1", "marts_r2"]
+
+
+def test_killed_postgres(site, server, template_published, tmp_path):
+    """The server itself is killed in the middle of a build; the next command brings it back."""
+    settings = Settings(home=tmp_path / "home", database_url=None)
+    log = tmp_path / "log"
+    ours: Callable[[], list[int]] = lambda: processes.working_in(settings.home / "postgres" / "data", "postgres")  # noqa: E731
+    try:
+        db.init(settings)
+        with nightly(settings, log) as night:
+            with db.connect(settings) as admin:
+                reach(admin, IN_THE_MIDST_OF_IT, night, log)
+            for pid in ours():
+                os.kill(pid, signal.SIGKILL)
+            assert night.wait(PATIENCE) == 1
+        said = log.read_text().strip().splitlines()[-1]
+        assert said.startswith("wps: ")
+        assert "Traceback" not in log.read_text()
+        assert steps.nightly(settings).release is not None
+        assert state(settings) == state(server.settings(template_published))
+    finally:
+        embedded.stop(settings.home)

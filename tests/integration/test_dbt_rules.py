@@ -1,0 +1,83 @@
+"""The rules of the domain, each proven by a dbt unit test beside its model; nights leave these tests out."""
+
+import pytest
+
+from warehouse import db, dbt
+
+RULES = {
+    "int_resolution": 2,
+    "int_resolution_filing": 1,
+    "int_paragraph": 1,
+    "int_paragraph_definition": 5,
+    "int_statement": 1,
+    "int_vote": 1,
+    "bridge_paragraph_wps": 1,
+    "dim_resolution": 1,
+    "fct_draft_not_adopted": 1,
+    "fct_paragraph": 1,
+    "fct_statement": 1,
+    "fct_vote": 1,
+    "rpt_council_year": 1,
+}
+
+
+@pytest.fixture
+def built(published):
+    """A warehouse where dbt finds every model's columns; publishing has moved the marts away from the candidate."""
+    with db.connect(published) as admin:
+        for (mart,) in admin.execute("select tablename from pg_tables where schemaname = 'marts_r1'").fetchall():
+            admin.execute(f"create table marts_candidate.{mart} (like marts_r1.{mart})")
+            admin.execute(f"alter table marts_candidate.{mart} owner to wps_transformer")
+    return published
+
+
+def test_every_rule_holds(built):
+    runs = dbt.run(built, ["test", "--select", "test_type:unit"])
+    assert {run.node_id: run.message for run in runs if run.status != "pass"} == {}
+    assert {run.resource_type for run in runs} == {"unit_test"}
+    # unit_test.wps.<model>.<name>
+    models = [run.node_id.split(".")[2] for run in runs]
+    assert {model: models.count(model) for model in models} == RULES
+
+
+def test_a_night_runs_no_unit_test(published, rows):
+    assert rows(published, "select distinct resource_type from audit.model_run order by 1") == [
+        ("model",),
+        ("seed",),
+        ("test",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "country_id"),
+    [
+        ("REPUBLIC OF KOREA", "KOR"),
+        ("DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA", "PRK"),
+        ("DEMOCRATIC REPUBLIC OF THE CONGO", "COD"),
+        ("CONGO", "COG"),
+        ("NAMIBIA", "NAM"),
+        ("THE FORMER YUGOSLAV REPUBLIC OF MACEDONIA", "MKD"),
+        ("SERBIA AND MONTENEGRO", "SCG"),
+        ("EUROPEAN UNION", "EUU"),
+        ("UNITED STATES OF AMERICA", "USA"),
+        ("CÔTE D’IVOIRE", "CIV"),
+    ],
+)
+def test_names_that_are_easily_mistaken_resolve(server, template_published, rows, spelling, country_id):
+    asked = rows(
+        server.settings(template_published),
+        "select country_id from rules.country_aliases where alias_key = trim(regexp_replace(lower(regexp_replace("
+        "normalize(%s, nfkd), '[\\u0300-\\u036f]', '', 'g')), '[^a-z0-9]+', ' ', 'g'))",
+        spelling,
+    )
+    assert asked == [(country_id,)]
+
+
+def test_no_code_is_taken_for_a_name(server, template_published, rows):
+    """DRC, CAR and UAE are spellings, not codes; NA is Namibia's code and nobody's name."""
+    asked = rows(
+        server.settings(template_published),
+        "select alias_key, country_id from rules.country_aliases"
+        " where alias_key in ('drc', 'car', 'uae', 'na') order by 1",
+    )
+    assert set(asked) <= {("drc", "COD"), ("car", "CAF"), ("uae", "ARE")}
