@@ -56,12 +56,16 @@ test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/sqlfluff lint --disable-progress-bar -p 2 dbt_project/models dbt_project/tests
+	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
 	.venv/bin/python -m pytest
 
 .PHONY: bench
 bench: .venv/.ready-to-test  ## Measure the steps; ARCHIVE=DIR for the official archive's size
 	@.venv/bin/python -m bench.night
+
+.PHONY: secrets
+secrets:  ## Random secrets for docker-compose.yml, into .env
+	@$(PYTHON) docker/make_secrets.py
 
 .PHONY: lock
 lock: .tools/.ready  ## Resolve the locks anew

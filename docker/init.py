@@ -3,25 +3,9 @@
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
-from pathlib import Path
-
-from psycopg.conninfo import make_conninfo
 
 from warehouse import airflow_env, db, settings, supervisor
 from warehouse.errors import WpsError
-
-
-@dataclass(frozen=True)
-class GivenServer:
-    """The server that WPS_DATABASE_URL names, where `airflow_env` expects the embedded one."""
-
-    home: Path
-    url: str
-
-    def admin_dsn(self, dbname: str) -> str:
-        """A connection string of the administrator."""
-        return make_conninfo(self.url, dbname=dbname)
 
 
 def main() -> None:
@@ -34,8 +18,7 @@ def main() -> None:
         raise WpsError("AIRFLOW_ADMIN_PASSWORD is not set: the user admin of Airflow's pages needs a password")
     applied = db.init(loaded)
     print(f"warehouse: {len(applied)} migrations applied", flush=True)
-    given = GivenServer(loaded.home, loaded.database_url)
-    airflow_env.ensure_airflow_database(given)  # type: ignore[arg-type]  # asks a server for these two only
+    airflow_env.ensure_airflow_database(airflow_env.GivenServer(loaded.home, loaded.database_url))
     supervisor.migrate({})
     print("airflow: its tables are up to date", flush=True)
     airflow("pools", "set", "dbt", "1", "dbt and what reads as-of builds: never two at once")

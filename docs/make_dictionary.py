@@ -28,10 +28,8 @@ def dictionary() -> str:
 def _section(model: dict[str, Any]) -> str:
     key = next(", ".join(one["columns"]) for one in model["constraints"] if one["type"] == "primary_key")
     rows = [f"| `{column['name']}` | {column['data_type']} | {column['description']} |" for column in model["columns"]]
-    return "\n".join(
-        [f"## {model['name']}", "", model["description"], "", f"Key: {key}.", "", "| column | type | meaning |"]
-        + ["|---|---|---|", *rows]
-    )
+    head = [f"## {model['name']}", "", model["description"], "", f"Key: {key}.", ""]
+    return "\n".join([*head, "| column | type | meaning |", "|---|---|---|", *rows])
 
 
 if __name__ == "__main__":

@@ -210,7 +210,8 @@ def _log_text(content: list[Any]) -> str:
             about_sources = "Log message source" in text
         elif not about_sources:
             lines.append(" ".join(str(part) for part in (event.get("timestamp"), event.get("level"), text) if part))
-            for error in event.get("error_detail") or []:
+            # Airflow tells an exception before its causes; as Python does, what was raised in the end comes last.
+            for error in reversed(event.get("error_detail") or []):
                 lines += [f"  {frame['filename']}:{frame['lineno']} {frame['name']}" for frame in error["frames"] or []]
                 lines.append(f"{error['exc_type']}: {error['exc_value']}")
     return "\n".join(lines)

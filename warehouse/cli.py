@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
+import psycopg
 import typer
 
 from warehouse import console, settings
@@ -33,6 +34,14 @@ def main() -> None:
         app()
     except WpsError as error:
         console.err.print(f"wps: {error}", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except psycopg.OperationalError as error:
+        said = " ".join(str(error).split())
+        console.err.print(
+            f"wps: The database ended the work: {said}. What landed stays: see that the server runs, run again.",
+            markup=False,
+            soft_wrap=True,
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         console.err.print("wps: stopped by hand; what landed stays, run the command again to go on.")

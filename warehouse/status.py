@@ -68,7 +68,8 @@ def crawl_under_way(settings: Settings, source: str) -> str | None:
     with db.connect(settings, "wps_loader") as connection:
         row = connection.execute(
             "select (counts ->> 'listed')::integer, started_at, clock_timestamp(), (select count(*)"
-            " from raw.fetch as exchange where exchange.crawl_id = crawl.crawl_id and outcome = 'ok') from raw.crawl as crawl"
+            " from raw.fetch as exchange where exchange.crawl_id = crawl.crawl_id and outcome = 'ok')"
+            " from raw.crawl as crawl"
             " where source = %s and verdict is null order by crawl_id desc limit 1",
             [source],
         ).fetchone()
