@@ -57,6 +57,8 @@ def load() -> Settings:
     """
     try:
         return Settings()
+    except OSError as error:
+        raise WpsError(f"{error.filename} cannot be read: {error.strerror}. Make it readable by this user.") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = "WPS_" + "_".join(str(part) for part in first["loc"]).upper()
