@@ -88,7 +88,8 @@ def published(server: Server, template_published: str, request: pytest.FixtureRe
 
 
 def _name(request: pytest.FixtureRequest) -> str:
-    return "t_" + "".join(character if character.isalnum() else "_" for character in request.node.name)[:50].lower()
+    name = "".join(character if character.isalnum() else "_" for character in request.node.name)
+    return f"{request.fixturename}_{name[:45]}".lower()
 
 
 @pytest.fixture

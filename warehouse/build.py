@@ -32,7 +32,7 @@ def build(settings: Settings, progress: Progress = lambda *_: None) -> Build:
 
     Raises WpsError when nothing has landed or dbt fails; readers see nothing of either.
     """
-    with db.connect(settings, "wps_transformer") as connection, _only_one_build(connection):
+    with db.connect(settings, "wps_transformer") as connection, only_one_build(connection):
         inputs, code = _input_sha256(connection), code_sha256()
         current = connection.execute(
             "select build_id from audit.release inner join audit.build using (build_id)"
@@ -52,7 +52,7 @@ def build_as_of(settings: Settings, as_of: datetime, progress: Progress = lambda
 
     Raises WpsError where nothing was known then, or dbt fails.
     """
-    with db.connect(settings, "wps_transformer") as connection, _only_one_build(connection):
+    with db.connect(settings, "wps_transformer") as connection, only_one_build(connection):
         row = connection.execute(
             "select min(seen_at) from raw.page_version inner join raw.crawl using (crawl_id) where verdict = 'accepted'"
         ).fetchone()
@@ -198,10 +198,13 @@ def _short(node_id: str) -> str:
 
 
 @contextmanager
-def _only_one_build(connection: psycopg.Connection) -> Iterator[None]:
+def only_one_build(connection: psycopg.Connection) -> Iterator[None]:
+    """Hold the candidate. Raises WpsError at once where another build, or a publishing, holds it."""
     row = connection.execute("select pg_try_advisory_lock(hashtext('wps build'))").fetchone()
     if row is None or not row[0]:
-        raise WpsError("Another build is under way; expected to be the only one. Wait for it to end, then run again.")
+        raise WpsError(
+            "Another build or publishing is under way; expected to be the only one. Wait for it to end, then run again."
+        )
     try:
         yield
     finally:

@@ -41,13 +41,16 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, url: str | None) -> str | None:
+        url = url or None
         if url and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("expected an address that starts with postgresql://")
         try:
-            conninfo_to_dict(url or "")
+            has_host = url is None or "host" in conninfo_to_dict(url)
         except ProgrammingError:  # what libpq says of it holds the address, and with it the password
             raise ValueError("expected an address such as postgresql://user@host:5432/database") from None
-        return url or None
+        if not has_host:
+            raise ValueError("expected an address that names a host, such as postgresql://user@host:5432/database")
+        return url
 
 
 def load() -> Settings:

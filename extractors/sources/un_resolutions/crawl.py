@@ -32,7 +32,10 @@ def read_listing(page: Page, urls: dict[str, str]) -> Listing:
             "Look whether the address is right and the API still answers in this shape."
         ) from None
     if truncated:
-        raise PageError(f"{page.url}: the tree listing says truncated: true, so files are missing; nothing was taken.")
+        raise PageError(
+            f"{page.url}: saw truncated: true, expected a complete tree listing; nothing was taken. "
+            "Run again; if it stays so, the listing has to be read folder by folder."
+        )
     targets, rejects, ignored = [], [], 0
     for path, sha in sorted(entries):
         kind = classify(path)

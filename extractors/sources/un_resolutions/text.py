@@ -8,7 +8,6 @@ from lxml import etree
 
 Element = etree._Element
 
-_SPACE = re.compile(r"\s+")
 # Characters that Postgres's jsonb or UTF-8 cannot hold: NUL and lone surrogates.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BREAKS = frozenset({"p", "td", "th", "tr", "li", "br", "eol", "heading", "subheading", "docTitle", "num", "intro"})
@@ -51,17 +50,17 @@ def local_name(element: Element) -> str:
 
 def children(element: Element, *names: str) -> list[Element]:
     """List the child elements of the given names (all child elements when none is given)."""
-    return [child for child in element if local_name(child) and (not names or local_name(child) in names)]
+    return list(element.iterchildren(*[f"{{*}}{name}" for name in names or "*"]))
 
 
 def descendants(element: Element, *names: str) -> Iterator[Element]:
     """Walk the descendants of the given names in document order."""
-    return (found for found in element.iter() if local_name(found) in names)
+    return element.iter(*[f"{{*}}{name}" for name in names])
 
 
 def collapse(text: str) -> str:
     """Collapse each run of white space (U+00A0 and tabs included) to one space and trim; all else is kept."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def storable(text: str) -> str:
@@ -71,7 +70,7 @@ def storable(text: str) -> str:
 
 def count_characters(text: str) -> int:
     """Count the characters that are not white space."""
-    return len(_SPACE.sub("", text))
+    return sum(map(len, text.split()))
 
 
 @dataclass
