@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 UV := .tools/bin/uv
-COMPILE := $(UV) pip compile --excludes excludes.txt --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+COMPILE := $(UV) pip compile --excludes excludes.txt --universal --python-version 3.11 --generate-hashes --no-header
 
 # make run ARCHIVE=DIR: official files through the replica. make run SOURCES=live: the real site.
 ifdef ARCHIVE
@@ -71,7 +71,7 @@ secrets:  ## Random secrets for docker-compose.yml, into .env
 lock: .tools/.ready  ## Resolve the locks anew
 	$(COMPILE) --quiet -o requirements.lock requirements.in
 	$(COMPILE) --quiet -o requirements-dev.lock -c requirements.lock requirements-dev.in
-	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements-tools.lock requirements-tools.in
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-tools.lock requirements-tools.in
 
 .PHONY: clean
 clean: down  ## Remove the environment and all state, the warehouse included
