@@ -57,7 +57,7 @@ test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile
 
 .PHONY: bench
 bench: .venv/.ready-to-test  ## Measure the steps; ARCHIVE=DIR for the official archive's size
