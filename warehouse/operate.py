@@ -283,7 +283,7 @@ def _summary(settings: Settings, folder: Path, seconds: float, say: Say) -> None
 
 def _next_steps(settings: Settings) -> list[str]:
     lines = [
-        "make up                                  Postgres, scheduler and UI for nightly use; prints where",
+        "make up                                  opens Airflow for nightly use: prints address and login",
         ".venv/bin/wps status                     crawls, gates, releases, and the address for BI tools",
         ".venv/bin/wps extract 2017               the extract of another year",
     ]

@@ -77,4 +77,5 @@ def crawl_under_way(settings: Settings, source: str) -> str | None:
         return None
     listed, started, now, fetched = row
     left = (now - started).total_seconds() / max(fetched, 1) * max(listed - fetched, 0)
-    return f"{fetched} pages fetched of {listed} listed, at most {left / 60:.0f} min to go"
+    to_go = f"{left / 60:.0f} min" if left > 90 else f"{left:.0f} s"
+    return f"{fetched} pages fetched of {listed} listed, at most {to_go} to go"
