@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from extractors.core.source import Source
+from warehouse import fingerprint
 
 TYPES = {"integer": "integer", "bigint": "integer", "numeric": "number", "boolean": "boolean", "date": "date"}
 """Postgres type -> Frictionless type; all others are strings."""
@@ -43,15 +44,9 @@ def describe(connection: psycopg.Connection, schema: str, mart: str) -> Table:
         " order by attnum",
         [name],
     ).fetchall()
-    key = connection.execute(
-        "select attname from pg_catalog.pg_constraint"
-        " cross join lateral unnest(conkey) with ordinality as listed (attnum, position)"
-        " inner join pg_catalog.pg_attribute on attrelid = conrelid and pg_attribute.attnum = listed.attnum"
-        " where conrelid = %s::regclass and contype = 'p' order by position",
-        [name],
-    ).fetchall()
+    key = fingerprint.primary_key(connection, schema, mart)
     about = connection.execute("select coalesce(obj_description(%s::regclass), '')", [name]).fetchone()
-    return Table(mart, about[0] if about else "", tuple(Column(*row) for row in columns), tuple(row[0] for row in key))
+    return Table(mart, about[0] if about else "", tuple(Column(*row) for row in columns), tuple(key))
 
 
 def datapackage(

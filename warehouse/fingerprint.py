@@ -29,6 +29,18 @@ def columns(connection: psycopg.Connection, schema: str, table: str) -> dict[str
     return dict(rows)
 
 
+def primary_key(connection: psycopg.Connection, schema: str, table: str) -> list[str]:
+    """The columns of a table's primary key, in its order; none where it has no key."""
+    rows = connection.execute(
+        "select attname from pg_catalog.pg_constraint"
+        " cross join lateral unnest(conkey) with ordinality as listed (attnum, position)"
+        " inner join pg_catalog.pg_attribute on attrelid = conrelid and pg_attribute.attnum = listed.attnum"
+        " where conrelid = %s::regclass and contype = 'p' order by position",
+        [f'"{schema}"."{table}"'],
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
 def fingerprint(connection: psycopg.Connection, schema: str) -> dict[str, str]:
     """Mart -> hex sha256 of its rows in key order, and under "all" one over these. Raises LookupError without a key."""
     found = {
@@ -39,16 +51,7 @@ def fingerprint(connection: psycopg.Connection, schema: str) -> dict[str, str]:
 
 
 def _of_table(connection: psycopg.Connection, schema: str, table: str) -> str:
-    key = [
-        row[0]
-        for row in connection.execute(
-            "select attname from pg_catalog.pg_constraint"
-            " cross join lateral unnest(conkey) with ordinality as listed (attnum, position)"
-            " inner join pg_catalog.pg_attribute on attrelid = conrelid and pg_attribute.attnum = listed.attnum"
-            " where conrelid = %s::regclass and contype = 'p' order by position",
-            [f'"{schema}"."{table}"'],
-        ).fetchall()
-    ]
+    key = primary_key(connection, schema, table)
     if not key:
         raise LookupError(f"{schema}.{table} has no primary key, so its rows have no order to hash them in")
     kept = sorted(name for name in columns(connection, schema, table) if name not in LEFT_OUT_COLUMNS)

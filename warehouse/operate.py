@@ -44,9 +44,13 @@ def run(settings: Settings, say: Say) -> None:
 
 
 def up(settings: Settings, say: Say) -> None:
-    """Start Postgres, the scheduler and the UI for real nightly use, and leave them running."""
-    _remember(settings)
-    prepare(settings, say)
+    """Start Postgres, the scheduler and the UI for real nightly use, and leave them running.
+
+    Where no archive is asked for, it goes on with the warehouse that is there.
+    """
+    if _asks_for_an_archive(settings):
+        _remember(settings)
+    prepare(settings, say, switch=_asks_for_an_archive(settings))
     environment = _environment(settings)
     supervisor.migrate(environment)
     supervisor.up(settings.home, environment, say)
@@ -69,16 +73,21 @@ def down(settings: Settings, say: Say) -> None:
     say("Stopped. Nothing is lost; `make up` goes on from here.")
 
 
-def prepare(settings: Settings, say: Say) -> None:
-    """The databases as they must be: initialised, of the archive that is asked for, and Airflow's own."""
+def prepare(settings: Settings, say: Say, *, switch: bool = True) -> None:
+    """The databases as they must be: initialised, of the archive that is asked for if `switch`, and Airflow's own."""
     if settings.database_url:
         airflow_env.ensure_airflow_database(airflow_env.GivenServer(settings.home, settings.database_url))
     else:
         server = embedded.start(settings.home)
-        _use_archive(settings, server, say)
+        if switch:
+            _use_archive(settings, server, say)
         airflow_env.ensure_airflow_database(server)
     applied = db.init(settings)
     say(f"Postgres runs; {len(applied)} migrations applied." if applied else "Postgres runs.")
+
+
+def _asks_for_an_archive(settings: Settings) -> bool:
+    return settings.sources == "live" or settings.archive is not None or settings.archive_dir is not None
 
 
 def _use_archive(settings: Settings, server: embedded.Server, say: Say) -> None:
@@ -147,7 +156,7 @@ def _site(settings: Settings, say: Say) -> Iterator[None]:
         return
     _remember(settings)
     try:
-        with Replica(steps.archive_dir(settings)) as replica:
+        with Replica(steps.archive_dir(settings, settings.archive)) as replica:
             say(f"A replica of the source sites serves {replica.archive.name!r} at {replica.base_url}")
             os.environ.update(replica.environment())
             yield
@@ -282,8 +291,9 @@ def _summary(settings: Settings, folder: Path, seconds: float, say: Say) -> None
 
 
 def _next_steps(settings: Settings) -> list[str]:
+    up = "make up SOURCES=live" if settings.sources == "live" else "make up"
     lines = [
-        "make up                                  opens Airflow for nightly use: prints address and login",
+        f"{up:<41}opens Airflow for nightly use: prints address and login",
         ".venv/bin/wps status                     crawls, gates, releases, and the address for BI tools",
         ".venv/bin/wps extract 2017               the extract of another year",
     ]

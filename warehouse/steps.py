@@ -42,16 +42,18 @@ def crawl(
     settings: Settings, name: str, mode: crawling.Mode = "incremental", progress: Progress = _silent
 ) -> crawling.Result:
     """Crawl one source. Raises WpsError when the crawl is refused or the source cannot be crawled."""
-    with _errors(), _site(settings), db.connect(settings, "wps_loader") as connection:
-        return crawling.crawl(
-            connection,
-            sources.load(name),
-            mode,
-            archive=db.archive(settings, connection),
-            replica=settings.sources == "replica",
-            contact=settings.contact,
-            progress=progress,
-        )
+    with _errors(), db.connect(settings, "wps_loader") as connection:
+        archive = db.archive(settings, connection)
+        with _site(settings, archive):
+            return crawling.crawl(
+                connection,
+                sources.load(name),
+                mode,
+                archive=archive,
+                replica=settings.sources == "replica",
+                contact=settings.contact,
+                progress=progress,
+            )
 
 
 def replay(settings: Settings, name: str, progress: Progress = _silent) -> crawling.Result:
@@ -97,13 +99,13 @@ def _errors() -> Iterator[None]:
 
 
 @contextmanager
-def _site(settings: Settings) -> Iterator[None]:
+def _site(settings: Settings, archive: sources.Archive) -> Iterator[None]:
     """The other end of a crawl: the live sites, a replica that somebody runs (its URLs are set), or one of our own."""
     names = [f"WPS_{name}_{url}_URL".upper() for name in sources.names() for url in sources.load(name).urls]
     if settings.sources == "live" or all(os.environ.get(name) for name in names):
         yield
         return
-    with Replica(archive_dir(settings)) as replica:
+    with Replica(archive_dir(settings, archive)) as replica:
         ours = replica.environment()
         os.environ.update(ours)
         try:
@@ -113,7 +115,7 @@ def _site(settings: Settings) -> Iterator[None]:
                 del os.environ[name]
 
 
-def archive_dir(settings: Settings) -> Path:
+def archive_dir(settings: Settings, archive: sources.Archive | None) -> Path:
     """The folder that the replica serves: the setting, else what was used last, else the sample.
 
     Raises WpsError where official files are wanted and no folder is known.
@@ -123,9 +125,9 @@ def archive_dir(settings: Settings) -> Path:
     remembered = settings.home / REMEMBERED
     if remembered.exists():
         return Path(remembered.read_text(encoding="utf-8"))
-    if settings.archive == "official":
+    if archive == "official":
         raise WpsError(
-            "WPS_ARCHIVE=official with WPS_SOURCES=replica needs a folder of official files: set WPS_ARCHIVE_DIR, "
+            "The official archive with WPS_SOURCES=replica needs a folder of official files: set WPS_ARCHIVE_DIR, "
             "or WPS_SOURCES=live for the real site."
         )
     return SAMPLE
