@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from replica.faults import Faults
-from replica.server import SAMPLE, ReplicaError, serve_forever
+from replica.server import SAMPLE, ReplicaError, print_plants, serve_forever
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,11 +21,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         metavar="NAME",
         help=f"repeatable: {', '.join(Faults.names())}[=SECONDS]",
     )
+    parser.add_argument("--plants", action="store_true", help="say what is planted in the sites made up, and stop")
     options = parser.parse_args(argv)
     try:
         if not 0 <= options.port <= 65535:
             raise ReplicaError(f"port {options.port} is not between 0 and 65535; choose another")
-        serve_forever(options.archive, options.port, Faults.from_names(options.fault))
+        if options.plants:
+            print_plants(options.archive)
+        else:
+            serve_forever(options.archive, options.port, Faults.from_names(options.fault))
     except (ReplicaError, ValueError) as error:
         print(f"replica: {error}", file=sys.stderr)
         return 2

@@ -12,7 +12,8 @@ class Faults:
     """Faults by name. Set one at any time; assign a new `Faults()` to be healthy again.
 
     `status_500`, `status_503_once` and `slow` touch every request, the others only a site's own pages, so that
-    robots.txt stays readable and the fault is met where it is planted.
+    robots.txt stays readable and the fault is met where it is planted. `tree_truncated`, `tree_short` and
+    `empty_folder` are of un_resolutions; `empty_list`, `repeated_page` and `relabelled` of the sites that are made up.
     """
 
     tree_truncated: bool = False
@@ -22,7 +23,13 @@ class Faults:
     empty_folder: bool = False
     """The listing holds nothing; the files can still be fetched."""
     block_page: bool = False
-    """An HTML block page with status 200 in place of each file."""
+    """An HTML block page with status 200 in place of each file, and of each page of the sites that are made up."""
+    empty_list: bool = False
+    """Lists of items and of pages come without any, though they say as ever how long they are."""
+    repeated_page: bool = False
+    """Every page of a list after the first holds what the first holds, however far one pages."""
+    relabelled: bool = False
+    """Labels and fields are called otherwise and classes are gone, as after a redesign."""
     reset: bool = False
     """The connection is closed in the middle of each body."""
     status_500: bool = False

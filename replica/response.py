@@ -23,6 +23,19 @@ class Response:
     cut_short: bool = False
 
 
+BLOCK_PAGE = b"""<!DOCTYPE html>
+<html lang="en"><head><title>Access denied</title></head>
+<body><h1>Access denied</h1>
+<p>Our systems have detected unusual traffic from your network. Please complete the check to continue.</p>
+<p>Reference: 0.replica.block</p></body></html>
+"""
+
+
+def block_page() -> Response:
+    """What a firewall answers in place of a page, with a status that says all is well."""
+    return Response(200, BLOCK_PAGE, HTML)
+
+
 def not_found() -> Response:
     """The answer of raw.githubusercontent.com to a path it does not have."""
     return Response(404, b"404: Not Found")

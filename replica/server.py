@@ -6,17 +6,23 @@ import signal
 import socket
 import sys
 import threading
+from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from replica.faults import Faults
 from replica.response import HTML, Response, not_found
-from replica.sites import un_resolutions
+from replica.sites import peacewomen, un_resolutions
+from replica.sites.peacewomen.topics import THEMES
+from replica.sites.plan_sites import NAPS_1325, WPS_FOCAL_POINTS, naps_1325, wps_focal_points
+from replica.sites.wordpress import ROOT as WORDPRESS_ROOT
+from replica.sites.wordpress import WordPress
 
 HOST = "127.0.0.1"
 SAMPLE = Path(__file__).parent / "sample"
@@ -27,12 +33,24 @@ INDEX = b"""<!DOCTYPE html>
 <body><h1>Replica of the source sites</h1>
 <p>A loopback copy for demonstration and tests. It is not the publishers' site.</p>
 <ul><li>un_resolutions: <a href="/un_resolutions/tree">listing of the files</a>, each at
-/un_resolutions/raw/&lt;path&gt;. Source: United Nations (unofficial copies).</li></ul></body></html>
+/un_resolutions/raw/&lt;path&gt;. Source: United Nations (unofficial copies).</li>
+<li>peacewomen: <a href="/peacewomen/security-council/pw-themes">themes</a>,
+<a href="/peacewomen/member-states">action plans</a>; made up from the resolutions.</li>
+<li>naps_1325: <a href="/naps_1325/wp-json/wp/v2/pages">pages</a>; made up from facts on plans.</li>
+<li>wps_focal_points: <a href="/wps_focal_points/wp-json/wp/v2/pages">pages</a>; made up from facts on plans.</li>
+</ul></body></html>
 """
+
+DERIVED = frozenset({peacewomen.NAME, NAPS_1325, WPS_FOCAL_POINTS})
+"""Sources whose pages the replica makes up: what a crawl reads there proves plumbing, and is never to be quoted."""
 
 
 class ReplicaError(Exception):
     """The replica cannot run as asked; the message is one line that says what to do."""
+
+
+class _Site(Protocol):
+    def answer(self, path: str, url: str, faults: Faults) -> Response: ...
 
 
 class Request(NamedTuple):
@@ -53,7 +71,16 @@ class Replica:
         self.archive = archive
         self.faults = faults or Faults()
         self._port = port
-        self._sites = {un_resolutions.NAME: un_resolutions.UnResolutions(archive)}
+        self.archive_site = peacewomen.PeaceWomen(archive)
+        """The archive of extracts: its items, its plants, and ways to change it while it runs."""
+        self.naps_site = WordPress(naps_1325)
+        self.focal_points_site = WordPress(wps_focal_points)
+        self._sites: dict[str, _Site] = {
+            un_resolutions.NAME: un_resolutions.UnResolutions(archive),
+            peacewomen.NAME: self.archive_site,
+            NAPS_1325: self.naps_site,
+            WPS_FOCAL_POINTS: self.focal_points_site,
+        }
         self._requests: list[Request] = []
         self._lock = threading.Lock()
         self._server: _Server | None = None
@@ -111,7 +138,13 @@ class Replica:
 
     def environment(self) -> dict[str, str]:
         """The settings that point the crawls here."""
-        return {"WPS_UN_RESOLUTIONS_TREE_URL": self.tree_url, "WPS_UN_RESOLUTIONS_RAW_URL": self.raw_url}
+        return {
+            "WPS_UN_RESOLUTIONS_TREE_URL": self.tree_url,
+            "WPS_UN_RESOLUTIONS_RAW_URL": self.raw_url,
+            "WPS_PEACEWOMEN_SITE_URL": f"{self.base_url}/{peacewomen.NAME}/",
+            "WPS_NAPS_1325_API_URL": f"{self.base_url}/{NAPS_1325}/{WORDPRESS_ROOT}/",
+            "WPS_WPS_FOCAL_POINTS_API_URL": f"{self.base_url}/{WPS_FOCAL_POINTS}/{WORDPRESS_ROOT}/",
+        }
 
     @property
     def requests(self) -> list[Request]:
@@ -146,10 +179,27 @@ class Replica:
         return replace(response, cut_short=faults.reset)
 
 
+def print_plants(archive: Path = SAMPLE) -> None:
+    """Say what the sites that are made up hold, and how many things hold each plant; for the command line."""
+    replica = Replica(_usable(archive))
+    kinds = Counter(item.kind for item in replica.archive_site.items)
+    lists = sum(replica.archive_site.pages_in_list(theme.term_id) for theme in THEMES)
+    print(f"peacewomen: {kinds.total()} items on {lists} pages of lists")
+    _print_counts(kinds)
+    _print_counts({name: len(keys) for name, keys in replica.archive_site.plants.items()}, "plant ")
+    for name, site in ((NAPS_1325, replica.naps_site), (WPS_FOCAL_POINTS, replica.focal_points_site)):
+        print(f"{name}: {len(site.pages)} pages")
+        _print_counts({plant: len(keys) for plant, keys in site.plants.items()}, "plant ")
+
+
+def _print_counts(counts: Mapping[str, int], before: str = "") -> None:
+    for name, count in sorted(counts.items()):
+        print(f"  {count:6} {before}{name}")
+
+
 def serve_forever(archive: Path = SAMPLE, port: int = 0, faults: Faults | None = None) -> None:
     """Serve until SIGTERM or SIGINT; for the command line, from the main thread."""
-    if archive.is_dir() and not (archive / "data_extract").is_dir():
-        raise ReplicaError(f"no data_extract in {archive}; give a folder in the shape of UNxml/SCresolutions")
+    _usable(archive)
     # Blocked before any thread starts, so that a signal at any moment waits for sigwait and none is lost.
     signals = {signal.SIGTERM, signal.SIGINT}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
@@ -162,6 +212,14 @@ def serve_forever(archive: Path = SAMPLE, port: int = 0, faults: Faults | None =
             signal.sigwait(signals)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _usable(archive: Path) -> Path:
+    if not archive.is_dir():
+        raise ReplicaError(f"no folder at {archive}; give the archive's folder")
+    if not (archive / "data_extract").is_dir():
+        raise ReplicaError(f"no data_extract in {archive}; give a folder in the shape of UNxml/SCresolutions")
+    return archive
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -15,7 +15,7 @@ from typing import NotRequired, TypedDict
 from urllib.parse import unquote
 
 from replica.faults import Faults
-from replica.response import HTML, JSON, Response, not_found
+from replica.response import JSON, Response, block_page, not_found
 
 LISTING_URL = "https://api.github.com/repos/UNxml/SCresolutions/git/trees/{}"
 NAME = "un_resolutions"
@@ -25,13 +25,6 @@ NAME = "un_resolutions"
 SETTLED_NS = 100_000_000
 
 NO_SUCH_FILE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
-
-BLOCK_PAGE = b"""<!DOCTYPE html>
-<html lang="en"><head><title>Access denied</title></head>
-<body><h1>Access denied</h1>
-<p>Our systems have detected unusual traffic from your network. Please complete the check to continue.</p>
-<p>Reference: 0.replica.block</p></body></html>
-"""
 
 
 class Entry(TypedDict):
@@ -58,7 +51,7 @@ class UnResolutions:
             return self._tree(faults)
         if path.startswith("raw/"):
             if faults.block_page:
-                return Response(200, BLOCK_PAGE, HTML)
+                return block_page()
             return self._raw(unquote(path.removeprefix("raw/")))
         return not_found()
 

@@ -1,4 +1,4 @@
-"""The replica over a tiny archive."""
+"""The replica over a tiny archive, and over the bundled sample."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from replica.server import Replica
 
 from .helpers import FILES, OLD
+from .made_up import Client
 
 
 @pytest.fixture
@@ -26,3 +27,17 @@ def archive(tmp_path: Path) -> Path:
 def replica(archive: Path) -> Iterator[Replica]:
     with Replica(archive) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """A client of a replica over the sample, for tests that change nothing."""
+    with Replica() as running:
+        yield Client(running)
+
+
+@pytest.fixture
+def own_client() -> Iterator[Client]:
+    """A client of a replica over the sample, for a test that changes it."""
+    with Replica() as running:
+        yield Client(running)
