@@ -223,6 +223,16 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for ma
         say(f"release {mark} {release['release']} of {release['published_at']:%Y-%m-%d %H:%M} UTC")
 
 
+@command("wps new-source peace_register")
+def new_source(name: Annotated[str, typer.Argument(help="One word: lower case, digits, underscores.")]) -> None:
+    """Start a new source: its folders and files, with a small parser that works, to be changed."""
+    from warehouse import new_source as scaffold  # noqa: PLC0415
+
+    for path in scaffold.new_source(name):
+        say(f"made  {path}")
+    say("Next: docs/adding_a_source.md says what to fill in, and in which order. `make test` says what is still open.")
+
+
 @command("wps run")
 def run() -> None:
     """Everything once, through Airflow's scheduler, with a summary at the end (`make run`)."""
@@ -264,7 +274,18 @@ def serve(
 
 
 def _counts(counts: dict[str, Any] | Any) -> str:
-    shown = ("listed", "fetched", "unchanged", "reused", "failed", "pages", "new_records", "tombstones", "rejects")
+    shown = (
+        "listed",
+        "fetched",
+        "unchanged",
+        "reused",
+        "failed",
+        "pages",
+        "pages_expected",
+        "new_records",
+        "tombstones",
+        "rejects",
+    )
     return ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in shown if name in counts)
 
 

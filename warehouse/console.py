@@ -41,11 +41,20 @@ def progress(lines_to: Console = err) -> Iterator[Callable[[str, int, int], None
 
 def _lines(to: Console) -> Callable[[str, int, int], None]:
     last = 0.0
+    began: dict[str, tuple[float, int]] = {}
 
     def show(what: str, done: int, total: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= LINE_EVERY_SECONDS:
-            last = time.monotonic()
-            to.print(f"  {what} {done}/{total}", markup=False)
+        now = time.monotonic()
+        since, first = began.setdefault(what, (now, done))
+        if now - last >= LINE_EVERY_SECONDS:
+            last = now
+            to.print(f"  {what} {done}/{total}{_to_go(now - since, done - first, total - done)}", markup=False)
 
     return show
+
+
+def _to_go(seconds: float, done: int, left: int) -> str:
+    """How long it has to go at the pace so far; nothing where that is less than a minute or no pace is known."""
+    minutes = seconds / done * left / 60 if done else 0.0
+    return f", about {minutes:.0f} min to go" if minutes >= 1 else ""

@@ -5,7 +5,7 @@ import hashlib
 import psycopg
 from psycopg import sql
 
-LEFT_OUT_COLUMNS = frozenset({"fetched_at", "seen_at", "release_id"})
+LEFT_OUT_COLUMNS = frozenset({"fetched_at", "seen_at", "seen_from", "seen_to", "release_id"})
 """Times of retrieval and release ids: they differ between two equal warehouses."""
 LEFT_OUT_MARTS = frozenset({"rpt_change"})
 """Says what differs from the release before, so it depends on history by design."""

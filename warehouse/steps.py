@@ -13,7 +13,8 @@ from extractors.core import replay as replaying
 from extractors.core import source as sources
 from extractors.core.acceptance import CrawlRefusedError
 from extractors.core.landing import MixedArchiveError
-from replica.server import SAMPLE, Replica, ReplicaError
+from extractors.core.visit import Mode
+from replica.server import DERIVED, SAMPLE, Replica, ReplicaError
 from warehouse import build as building
 from warehouse import db, releases
 from warehouse.errors import WpsError
@@ -38,9 +39,7 @@ class Night:
     """The release published; None where no record changed."""
 
 
-def crawl(
-    settings: Settings, name: str, mode: crawling.Mode = "incremental", progress: Progress = _silent
-) -> crawling.Result:
+def crawl(settings: Settings, name: str, mode: Mode = "incremental", progress: Progress = _silent) -> crawling.Result:
     """Crawl one source. Raises WpsError when the crawl is refused or the source cannot be crawled."""
     with _errors(), db.connect(settings, "wps_loader") as connection:
         archive = db.archive(settings, connection)
@@ -51,6 +50,7 @@ def crawl(
                 mode,
                 archive=archive,
                 replica=settings.sources == "replica",
+                derived=settings.sources == "replica" and name in DERIVED,
                 contact=settings.contact,
                 progress=progress,
             )
@@ -106,7 +106,7 @@ def _site(settings: Settings, archive: sources.Archive) -> Iterator[None]:
         yield
         return
     with Replica(archive_dir(settings, archive)) as replica:
-        ours = replica.environment()
+        ours = {name: url for name, url in replica.environment().items() if not os.environ.get(name)}
         os.environ.update(ours)
         try:
             yield

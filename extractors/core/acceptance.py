@@ -30,22 +30,23 @@ def only_one_crawl(connection: psycopg.Connection, source: str) -> Iterator[None
             connection.execute("select pg_advisory_unlock(hashtext(%s))", [lock])
 
 
-def check_not_truncated(connection: psycopg.Connection, source: Source, urls: Sequence[str], listed: int) -> None:
-    """Refuse a listing that lost more pages than the source may lose between two accepted crawls, or is empty.
+def check_not_truncated(connection: psycopg.Connection, source: Source, what: str, listed: int) -> None:
+    """Refuse a complete crawl that lost more than the source may lose between two accepted ones, or found nothing.
 
-    `urls` are the listing's own, for the message.
+    `listed` counts what it found: the pages that a listing names, or the records met on a sweep. `what` begins the
+    message.
     """
     row = connection.execute(
         "select (counts ->> 'listed')::integer from raw.crawl"
-        " where source = %s and verdict = 'accepted' and mode <> 'replay' order by crawl_id desc limit 1",
+        " where source = %s and verdict = 'accepted' and complete and mode <> 'replay' order by crawl_id desc limit 1",
         [source.name],
     ).fetchone()
     before = row[0] if row else 0
     least = max(1, round(before * (1 - source.max_shrink)))
     if listed < least:
         raise CrawlRefusedError(
-            f"{', '.join(urls)}: the listing names {listed} pages, expected at least {least} (the last accepted crawl "
-            f"saw {before}). Look at the site: is the listing whole?"
+            f"{what} names {listed} {'pages' if source.sweep_every_days is None else 'records'}, expected at least "
+            f"{least} (the last accepted crawl saw {before}). Look at the site: is the list whole?"
         )
 
 
@@ -72,7 +73,9 @@ def accept(
         buried = 0 if present is None else landing.bury(connection, where, present)
         live: dict[str, int] = dict(
             connection.execute(
-                "select kind, count(*) from raw.live_record('infinity') where source = %s group by kind", [source.name]
+                # A thing that several pages of lists show is one thing.
+                "select kind, count(distinct key) from raw.live_record('infinity') where source = %s group by kind",
+                [source.name],
             ).fetchall()
         )
         rejects = _live_rejects(connection, where)

@@ -15,7 +15,10 @@ import requests
 from protego import Protego
 
 AGENT = "wps-accountability-warehouse/0.1"
-KEPT_HEADERS = ("content-type", "content-length", "etag", "last-modified", "retry-after", "location", "date")
+KEPT_HEADERS = (
+    "content-type", "content-length", "etag", "last-modified", "retry-after", "location", "date",
+    "x-wp-total", "x-wp-totalpages",
+)  # fmt: skip
 RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 120.0
@@ -40,7 +43,14 @@ class Exchange:
 
 
 class FetchError(Exception):
-    """A page could not be had, after all retries. One line: what was asked, what came, what to do."""
+    """A page could not be had, after all retries. One line: what was asked, what came, what to do.
+
+    `status` is the HTTP status that the server answered, None where it gave none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ class Client:
         headers = {"If-None-Match": etag} if etag else {}
         exchange = self._with_retries(url, canonical_url, headers)
         if exchange.outcome not in ("ok", "not_modified"):
-            raise FetchError(_sentence(exchange))
+            raise FetchError(_sentence(exchange), exchange.status)
         return exchange
 
     def _with_retries(self, url: str, canonical_url: str, headers: Mapping[str, str]) -> Exchange:
@@ -160,10 +170,16 @@ class Client:
     def _wait_for_turn(self, url: str) -> None:
         host = urlsplit(url).netloc
         if host in self._last_request:
-            wait = self._last_request[host] + self._limits.seconds_between_requests - time.monotonic()
+            wait = self._last_request[host] + self._pause_between(host) - time.monotonic()
             if wait > 0:
                 time.sleep(wait)
         self._last_request[host] = time.monotonic()
+
+    def _pause_between(self, host: str) -> float:
+        """Ours, or a longer one that the site's robots.txt asks for (Crawl-delay: no standard, but meant seriously)."""
+        robots = self._robots.get(host)
+        asked = robots.crawl_delay(AGENT) if robots else None
+        return max(self._limits.seconds_between_requests, min(asked or 0.0, MAX_WAIT_SECONDS))
 
     def _read(self, response: requests.Response, started: float) -> bytes:
         """Read the whole body within the limits of size and time; a short body is an error of requests itself."""

@@ -222,7 +222,15 @@ def _clean(text: str) -> str:
     return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()[:2000]
 
 
-def open_crawl(connection: psycopg.Connection, source: str, mode: str, parser_version: int, code_version: str) -> int:
+def open_crawl(
+    connection: psycopg.Connection,
+    source: str,
+    mode: str,
+    parser_version: int,
+    code_version: str,
+    *,
+    derived: bool = False,
+) -> int:
     """Start a crawl: close what a killed run left open, as refused, and return the new crawl's id."""
     with connection.transaction():
         connection.execute(
@@ -232,9 +240,9 @@ def open_crawl(connection: psycopg.Connection, source: str, mode: str, parser_ve
             [source],
         )
         row = connection.execute(
-            "insert into raw.crawl (source, mode, parser_version, code_version) values (%s, %s, %s, %s)"
+            "insert into raw.crawl (source, mode, parser_version, code_version, derived) values (%s, %s, %s, %s, %s)"
             " returning crawl_id",
-            [source, mode, parser_version, code_version],
+            [source, mode, parser_version, code_version, derived],
         ).fetchone()
         assert row is not None  # noqa: S101 - insert returning gives a row, or raises
         return int(row[0])
@@ -269,6 +277,24 @@ def check_origin(connection: psycopg.Connection, archive: str) -> None:
         raise MixedArchiveError(
             f"This warehouse holds the {row[0]} archive and was asked to take the {archive} one; they never mix. "
             f"Set WPS_ARCHIVE={row[0]}, or another WPS_HOME for a second warehouse."
+        )
+
+
+def check_derived(connection: psycopg.Connection, source: str, derived: bool) -> None:
+    """Made-up pages and a publisher's own never mix.
+
+    Raises MixedArchiveError where the last accepted crawl of the source was of the other kind.
+    """
+    row = connection.execute(
+        "select derived from raw.crawl where source = %s and verdict = 'accepted' and mode <> 'replay'"
+        " order by crawl_id desc limit 1",
+        [source],
+    ).fetchone()
+    if row is not None and row[0] != derived:
+        kinds = {True: "pages made up by the replica", False: "pages of the publisher's own site"}
+        raise MixedArchiveError(
+            f"This warehouse holds {kinds[row[0]]} of {source} and was asked to take {kinds[derived]}; they never mix. "
+            "Set WPS_HOME (or WPS_DATABASE_URL) to another warehouse for the other kind."
         )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,8 @@ class Page:
 
     url: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers kept of the answer, names in lower case: they may lead a walk on, they are never part of a record."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,25 @@ class Listing:
     targets: tuple[Target, ...]
     rejects: tuple[Reject, ...] = ()
     ignored: int = 0
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Where a page of a walk leads. A walk is how a source is crawled whose things stand in paged lists, newest first.
+
+    A page belongs to at most one list; what it lists are the records that `parse` reads from it.
+    """
+
+    next_page: Target | None = None
+    """The page after this one in the same list; None at the list's end."""
+    pages_in_list: int | None = None
+    """How many pages the list says it has, where it says so."""
+    lists: tuple[Target, ...] = ()
+    """First pages of lists that this page names."""
+    pages: tuple[Target, ...] = ()
+    """Pages to read on every walk, for they are rewritten in place and no list tells."""
+    details: Mapping[tuple[str, str], Target] = field(default_factory=dict)
+    """(kind, key) of a record on this page -> the page of its own that says more; asked when the record is new."""
 
 
 class PageError(Exception):

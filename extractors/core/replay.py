@@ -4,9 +4,10 @@ import psycopg
 
 from extractors.core import landing, stored
 from extractors.core.acceptance import CrawlRefusedError, accept, only_one_crawl
-from extractors.core.crawl import Progress, Result
+from extractors.core.crawl import Result
 from extractors.core.records import Page
 from extractors.core.source import Archive, Source, code_version
+from extractors.core.visit import Progress
 
 
 def replay(
@@ -27,7 +28,7 @@ def replay(
         where = landing.Where(source.name, crawl_id, parser.PARSER_VERSION)
         counts = {"pages": 0, "new_records": 0, "rejects": 0}
         try:
-            listings = {target.url for target in source.module("crawl").listings(source.base_urls())}
+            listings = _listings(source)
             todo = [page for page in stored.unparsed_pages(connection, where) if page[0] not in listings]
             for number, (url, digest, seen_at) in enumerate(todo, start=1):
                 page = Page(url, stored.body_of(connection, digest))
@@ -43,3 +44,10 @@ def replay(
             reason = f"Replay {crawl_id} of {source.name} is refused, the readings in use stay: {error}"
             landing.close_crawl(connection, crawl_id, accepted=False, complete=False, reason=reason, counts=counts)
             raise CrawlRefusedError(reason) from error
+
+
+def _listings(source: Source) -> set[str]:
+    """Pages that only name others. The pages of a walk say something of their own."""
+    if source.sweep_every_days is not None:
+        return set()
+    return {target.url for target in source.module("crawl").listings(source.base_urls())}

@@ -59,6 +59,9 @@ class Source(_Strict):
     deadline_hours: float
     max_shrink: float = Field(ge=0, lt=1)
     """Share of the pages of the last accepted crawl that may be missing before a crawl counts as truncated."""
+    sweep_every_days: float | None = Field(default=None, gt=0)
+    """For a source that is walked list by list: after how long a nightly crawl reads all of them again. None for a
+    source whose listing names every page, so that each crawl is complete."""
     freshness: Freshness
     bounds: dict[Archive, Bounds]
 
@@ -104,9 +107,9 @@ def load(name: str) -> Source:
 
 
 def code_version(source: Source) -> str:
-    """What read the source: a hash over the code of the core and of the source's own folder."""
+    """What read the source: a hash over the code that sources share and that of its own folder."""
     digest = hashlib.sha256()
-    for folder in (FOLDER.parent / "core", FOLDER / source.name):
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in sorted(FOLDER.parent.rglob("*.py")):
+        if FOLDER not in path.parents or FOLDER / source.name in path.parents:
+            digest.update(str(path.relative_to(FOLDER.parent)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

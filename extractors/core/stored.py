@@ -61,14 +61,77 @@ def unparsed_pages(connection: psycopg.Connection, where: Where) -> list[tuple[s
     return [(url, digest, seen_at) for url, digest, seen_at in rows]
 
 
-def etag_of(connection: psycopg.Connection, source: str, canonical_url: str) -> tuple[str | None, str | None]:
-    """The ETag under which the page was last served with a body, and that body's sha256; (None, None) if never."""
+@dataclass(frozen=True)
+class Answer:
+    """What a page last answered with a body: its sha256 and the headers kept, names in lower case."""
+
+    body_sha256: str
+    headers: dict[str, str]
+
+
+def last_answer(connection: psycopg.Connection, source: str, canonical_url: str) -> Answer | None:
+    """How the page was last served with a body; None if it never was."""
     row = connection.execute(
-        "select headers ->> 'etag', body_sha256 from raw.fetch"
+        "select body_sha256, headers from raw.fetch"
         " where source = %s and canonical_url = %s and body_sha256 is not null order by fetch_id desc limit 1",
         [source, canonical_url],
     ).fetchone()
-    return (None, None) if row is None else (row[0], row[1])
+    return None if row is None else Answer(*row)
+
+
+def known_records(connection: psycopg.Connection, source: str) -> frozenset[tuple[str, str, str]]:
+    """(kind, key, sha256) of the records of a source that are live."""
+    rows = connection.execute(
+        "select kind, key, record_sha256 from raw.live_record('infinity') where source = %s", [source]
+    ).fetchall()
+    return frozenset((kind, key, digest) for kind, key, digest in rows)
+
+
+def is_sweep_due(connection: psycopg.Connection, source: str, every_days: float) -> bool:
+    """Whether the last accepted sweep began that long ago, or there was none."""
+    row = connection.execute(
+        "select max(started_at) > clock_timestamp() - %s * interval '1 day' from raw.crawl"
+        " where source = %s and verdict = 'accepted' and complete",
+        [every_days, source],
+    ).fetchone()
+    return row is None or not row[0]
+
+
+RESUMED_FOR_HOURS = 24
+
+
+def resumable_pages(connection: psycopg.Connection, where: Where) -> dict[str, Answer]:
+    """Canonical URL -> answer, of the pages that sweeps got which ended for want of the site or of the process.
+
+    Only such sweeps count, without any other crawl after them, and only for a day: then the site is asked anew.
+    Pages that were not read by the present parser are left out: they may be what was wrong.
+    """
+    rows = connection.execute(
+        "with ended as ("
+        "  select crawl_id, mode = 'sweep' and verdict = 'refused' and started_at > clock_timestamp() - %(hours)s"
+        "   * interval '1 hour' and ((counts ->> 'resumable')::boolean or starts_with(reason, 'interrupted'))"
+        "   as resumable"
+        "  from raw.crawl where source = %(source)s and crawl_id <> %(crawl)s and mode <> 'replay'),"
+        " resumed as (select crawl_id from ended where resumable and crawl_id > ("
+        "  select coalesce(max(crawl_id), 0) from ended where resumable is not true))"
+        " select distinct on (f.canonical_url) f.canonical_url, answer.body_sha256, answer.headers"
+        " from raw.fetch as f inner join resumed using (crawl_id)"
+        # What was not modified has its bytes with an earlier answer.
+        " cross join lateral (select body_sha256, headers from raw.fetch as earlier"
+        "  where earlier.source = f.source and earlier.canonical_url = f.canonical_url"
+        "  and earlier.body_sha256 is not null and earlier.fetch_id <= f.fetch_id"
+        "  order by fetch_id desc limit 1) as answer"
+        " inner join raw.parse as p on p.source = f.source and p.canonical_url = f.canonical_url"
+        "  and p.body_sha256 = answer.body_sha256 and p.parser_version = %(parser)s"
+        " where f.outcome in ('ok', 'not_modified') order by f.canonical_url, f.fetch_id desc",
+        {
+            "hours": RESUMED_FOR_HOURS,
+            "source": where.source,
+            "crawl": where.crawl_id,
+            "parser": where.parser_version,
+        },
+    ).fetchall()
+    return {url: Answer(digest, headers) for url, digest, headers in rows}
 
 
 def body_of(connection: psycopg.Connection, digest: str) -> bytes:

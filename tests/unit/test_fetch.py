@@ -197,3 +197,15 @@ def test_requests_to_a_host_keep_their_distance(site, log, monkeypatch):
     one.get(site.url + "/page", "https://example.org/page")
     assert len(pauses) == 2  # after robots.txt, and between the two pages
     assert all(4.0 < pause <= 5.0 for pause in pauses)
+
+
+def test_a_longer_pause_that_robots_txt_asks_for_is_kept(site, log, monkeypatch):
+    pauses: list[float] = []
+    monkeypatch.setattr(fetch.time, "sleep", pauses.append)
+    site.answers["/robots.txt"] = [respond(200, b"User-agent: *\nCrawl-delay: 10\n")]
+    site.answers["/page"] = [respond(200, b"text")]
+    one = client(log)
+    one.get(site.url + "/page", "https://example.org/page")
+    one.get(site.url + "/page", "https://example.org/page")
+    assert len(pauses) == 2
+    assert all(9 < pause <= 10 for pause in pauses)
