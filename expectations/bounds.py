@@ -26,6 +26,8 @@ WPS_AGENDA = {
 class Bounds:
     """Exact counts of closed years."""
 
+    is_sample: bool
+    """Whether the warehouse is made from the bundled sample, and all that it publishes says so."""
     resolutions: dict[int, int]
     """Year -> resolutions adopted."""
     operative_paragraphs: int
@@ -42,6 +44,7 @@ class Bounds:
 
 
 OFFICIAL = Bounds(
+    is_sample=False,
     resolutions=dict(
         zip(
             range(2000, 2020),
@@ -61,6 +64,7 @@ OFFICIAL = Bounds(
 )
 
 SAMPLE = Bounds(
+    is_sample=True,
     resolutions={
         2000: 9,
         2001: 2,

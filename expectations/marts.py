@@ -1,16 +1,20 @@
 """The gate before publishing: are the candidate marts complete, consistent, reconciled, and near the last release?"""
 
+from collections.abc import Collection
+
 from expectations.bounds import WPS_AGENDA, Bounds
-from expectations.check import Check
+from expectations.check import CANDIDATE, CURRENT, Check
+from expectations.raw import suite
+from extractors.core.source import Source
 
-CANDIDATE = "marts_candidate"
-CURRENT = "marts"
-"""The release that readers see. Its views, not its schema: the gate's role may not touch what is published."""
+CITED_BY_SYMBOL = ("dim_resolution", "fct_statement", "fct_draft_not_adopted", "fct_vote")
 
 
-def checks(bounds: Bounds, *, published: bool) -> list[Check]:
-    """All expectations on the candidate; those on its distance from the current release where one is published."""
-    return [*_complete(bounds), *_consistent(), *_reconciled(bounds), *(_near() if published else [])]
+def checks(bounds: Bounds, sources: list[Source], published: Collection[str]) -> list[Check]:
+    """All expectations on the candidate, and on its distance from the current release, whose marts are `published`."""
+    own = [check for source in sources for check in suite(source).marts_checks(bounds)]
+    found = [*_complete(bounds), *_consistent(), *_reconciled(bounds), *own, *_near()]
+    return [check for check in found if set(check.compares) <= set(published)]
 
 
 def _complete(bounds: Bounds) -> list[Check]:
@@ -122,18 +126,21 @@ def _consistent() -> list[Check]:
         Check(
             "every_row_can_be_cited",
             "critical",
-            "every paragraph, resolution, vote, statement and draft names bytes that are kept in raw.body",
+            "whatever names the bytes that it was read from names bytes that are kept in raw.body",
             "the body is gone or the hash is wrong: never delete from raw.body",
             "select * from ("
             + " union ".join(
-                f"select '{mart}' as mart, symbol, {column} as sha256 from {CANDIDATE}.{mart}"
-                for mart, column in (
-                    ("fct_paragraph", "body_sha256"),
-                    ("dim_resolution", "body_sha256"),
-                    ("dim_resolution", "metadata_body_sha256"),
-                    ("fct_vote", "body_sha256"),
-                    ("fct_statement", "body_sha256"),
-                    ("fct_draft_not_adopted", "body_sha256"),
+                f"select '{mart}' as mart, {key} as key, {column} as sha256 from {CANDIDATE}.{mart}"
+                for mart, key, column in (
+                    ("fct_paragraph", "symbol", "body_sha256"),
+                    ("dim_resolution", "symbol", "body_sha256"),
+                    ("dim_resolution", "symbol", "metadata_body_sha256"),
+                    ("fct_vote", "symbol", "body_sha256"),
+                    ("fct_statement", "symbol", "body_sha256"),
+                    ("fct_draft_not_adopted", "symbol", "body_sha256"),
+                    ("fct_archive_item", "archive_item_id", "body_sha256"),
+                    ("fct_extract", "archive_item_id", "body_sha256"),
+                    ("fct_nap_claim", "page_key", "body_sha256"),
                 )
             )
             + ") as cited where sha256 is not null and not exists"
@@ -216,8 +223,9 @@ def _near() -> list[Check]:
             " union ".join(
                 f"select '{mart}' as mart, symbol from {CURRENT}.{mart}"
                 f" where symbol not in (select symbol from {CANDIDATE}.{mart})"
-                for mart in ("dim_resolution", "fct_statement", "fct_draft_not_adopted", "fct_vote")
+                for mart in CITED_BY_SYMBOL
             ),
+            compares=CITED_BY_SYMBOL,
         ),
         Check(
             "texts_do_not_drift",
@@ -229,6 +237,7 @@ def _near() -> list[Check]:
             "  count(*) filter (where new.text is distinct from old.text) over () as changed"
             f" from {CURRENT}.fct_paragraph as old left join {CANDIDATE}.fct_paragraph as new using (paragraph_id))"
             " as compared where now is distinct from published and changed > 0.01 * paragraphs",
+            compares=("fct_paragraph",),
         ),
         Check(
             "figures_of_past_years_stand",
@@ -240,5 +249,6 @@ def _near() -> list[Check]:
             f" left join {CANDIDATE}.rpt_council_year as new using (year, definition_id, scope)"
             f" where year < (select max(year) - 1 from {CANDIDATE}.rpt_council_year)"
             " and (old.numerator, old.denominator) is distinct from (new.numerator, new.denominator)",
+            compares=("rpt_council_year",),
         ),
     ]

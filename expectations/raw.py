@@ -1,15 +1,25 @@
 """The gate before dbt: is what landed fresh, complete and read in full?"""
 
+from importlib import import_module
+from types import ModuleType
+
 from expectations.bounds import Bounds
 from expectations.check import Check
 from extractors.core.source import Source
 
-LIVE = "raw.live_record('infinity')"
-
 
 def checks(bounds: Bounds, sources: list[Source]) -> list[Check]:
-    """All expectations on raw.*, for every source."""
-    return [*_freshness(sources), *_un_resolutions(bounds)]
+    """All expectations on raw.*: those that every source is held to, and each source's own."""
+    suites = {source.name: suite(source) for source in sources}
+    own = [check for module in suites.values() for check in module.raw_checks(bounds)]
+    reasons = {name: module.REJECT_REASONS for name, module in suites.items()}
+    derived = [] if bounds.is_sample else [_pages_are_the_publishers()]
+    return [*_freshness(sources), _reject_reasons_are_known(reasons), *derived, *own]
+
+
+def suite(source: Source) -> ModuleType:
+    """A source's own suite: REJECT_REASONS, raw_checks(bounds) and marts_checks(bounds)."""
+    return import_module(f"expectations.sources.{source.name}")
 
 
 def _freshness(sources: list[Source]) -> list[Check]:
@@ -53,69 +63,32 @@ def _freshness(sources: list[Source]) -> list[Check]:
     ]
 
 
-def _un_resolutions(bounds: Bounds) -> list[Check]:
-    expected = ", ".join(f"({year}, {number})" for year, number in bounds.resolutions.items())
-    missing_text = ", ".join(str(number) for number in bounds.without_english_text) or "null"
-    live = f"select key, payload, canonical_url from {LIVE} where source = 'un_resolutions' and kind = "
-    return [
-        Check(
-            "closed_years_are_complete",
-            "critical",
-            "each closed year has exactly the resolutions that it is known to have",
-            "look which symbol is missing or extra in the source's listing before you change a bound",
-            f"with expected (year, resolutions) as (values {expected}),"
-            f" seen as (select (payload ->> 'year')::integer as year, count(*) as resolutions from ({live}"
-            " 'resolution_metadata') as live group by 1)"
-            " select expected.year, expected.resolutions as expected, coalesce(seen.resolutions, 0) as seen"
-            " from expected left join seen using (year) where seen.resolutions is distinct from expected.resolutions",
-        ),
-        Check(
-            "texts_are_read_in_full",
-            "critical",
-            "the records of each file hold at least 0.995 of the characters of its text",
-            "read the file beside its paragraphs: the parser drops something",
-            "select kind, key, canonical_url, payload ->> 'text_characters' as characters,"
-            " payload ->> 'text_characters_kept' as kept"
-            f" from {LIVE} where source = 'un_resolutions' and kind in ('resolution', 'statement', 'draft')"
-            " and ((payload ->> 'text_characters_kept')::numeric >= 0.995 * (payload ->> 'text_characters')::numeric)"
-            " is not true",
-        ),
-        Check(
-            "closed_years_have_their_texts",
-            "critical",
-            "every resolution of a closed year has its English text, but for those known to lack it",
-            "look in the source's tree for the file; a new gap in a closed year is a loss",
-            f"select metadata.key as symbol from ({live} 'resolution_metadata') as metadata"
-            f" left join ({live} 'resolution') as text using (key) where text.key is null"
-            f" and (metadata.payload ->> 'year')::integer <= {max(bounds.resolutions)}"
-            f" and (metadata.payload ->> 'resolution_number')::integer not in ({missing_text})",
-        ),
-        Check(
-            "open_years_have_their_texts",
-            "warning",
-            "every resolution has its English text and its metadata",
-            "usually late at the source; it is left out of the denominator until it comes",
-            "select coalesce(metadata.key, text.key) as symbol, metadata.key is not null as has_metadata,"
-            f" text.key is not null as has_text from ({live} 'resolution_metadata') as metadata"
-            f" full join ({live} 'resolution') as text using (key)"
-            " where (metadata.key is null or text.key is null)"
-            f" and coalesce((metadata.payload ->> 'resolution_number')::integer, 0) not in ({missing_text})",
-        ),
-        Check(
-            "reject_reasons_are_known",
-            "warning",
-            "what could not be read falls under a reason that we have met before",
-            "read the rows in marts.rpt_reject; a new reason is a new shape at the source",
-            # What pages hold now, as the parser in use reads it: a reject that was mended is of the past.
-            "with accepted as (select crawl_id, parser_version from raw.crawl"
-            "  where source = 'un_resolutions' and verdict = 'accepted'),"
-            " last as (select distinct on (canonical_url) canonical_url, body_sha256 from raw.page_version"
-            "  inner join accepted using (crawl_id) order by canonical_url, page_version_id desc)"
-            " select reason, count(*) as rejects, min(canonical_url) as first_url, min(place) as first_place"
-            " from raw.reject inner join last using (canonical_url, body_sha256)"
-            " where source = 'un_resolutions'"
-            " and parser_version = (select parser_version from accepted order by crawl_id desc limit 1)"
-            " and reason not in ('unknown_file', 'not_english', 'duplicate_row', 'duplicate_voter', 'no_symbol',"
-            " 'no_text', 'unreadable_xml') group by reason",
-        ),
-    ]
+def _reject_reasons_are_known(reasons: dict[str, frozenset[str]]) -> Check:
+    known = ", ".join(f"('{source}', '{reason}')" for source, words in reasons.items() for reason in sorted(words))
+    return Check(
+        "reject_reasons_are_known",
+        "warning",
+        "what could not be read falls under a reason that we have met before",
+        "read the rows in marts.rpt_reject; a new reason is a new shape at the source",
+        # What pages hold now, as the parser in use reads it: a reject that was mended is of the past.
+        "with accepted as (select crawl_id, source, parser_version from raw.crawl where verdict = 'accepted'),"
+        " active as (select distinct on (source) source, parser_version from accepted order by source, crawl_id desc),"
+        " last as (select distinct on (pv.source, canonical_url) pv.source, canonical_url, body_sha256"
+        "  from raw.page_version as pv inner join accepted using (crawl_id)"
+        "  order by pv.source, canonical_url, page_version_id desc)"
+        " select source, reason, count(*) as rejects, min(canonical_url) as first_url, min(place) as first_place"
+        " from raw.reject inner join last using (source, canonical_url, body_sha256)"
+        " inner join active using (source, parser_version)"
+        f" where (source, reason) not in (values {known}) group by source, reason",
+    )
+
+
+def _pages_are_the_publishers() -> Check:
+    return Check(
+        "pages_are_the_publishers_own",
+        "warning",
+        "the pages of every source come from its publisher",
+        "the replica made them up for a demonstration: quote nothing that rests on these sources",
+        "select * from (select distinct on (source) source, crawl_id, derived from raw.crawl"
+        " where verdict = 'accepted' and mode <> 'replay' order by source, crawl_id desc) as last where derived",
+    )

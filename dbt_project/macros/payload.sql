@@ -6,8 +6,8 @@
 {% macro list_field(name) -%}coalesce(payload -> '{{ name }}', '[]'::jsonb){%- endmacro %}
 
 {# A JSON list of words as one readable text, in the list's order; null where the list is empty. #}
-{% macro words(json_list) -%}
-(select string_agg(word, ', ' order by position) from jsonb_array_elements_text({{ json_list }}) with ordinality as words (word, position))
+{% macro words(json_list, separator=', ') -%}
+(select string_agg(word, '{{ separator }}' order by position) from jsonb_array_elements_text({{ json_list }}) with ordinality as words (word, position))
 {%- endmacro %}
 
 {# The live records of one kind, with what every staging model carries: where they come from. #}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.core import source
 from reports import extract
 from warehouse import cli, passfile
 from warehouse.errors import WpsError
@@ -82,7 +83,7 @@ def test_the_installed_command_starts():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["crawl", "nosuch"], r"There is no source 'nosuch'; there is: un_resolutions"),
+        (["crawl", "nosuch"], "There is no source 'nosuch'; there is: naps_1325, peacewomen, un_resolutions"),
         (["crawl", "un_resolutions", "--mode", "half"], "expected incremental or sweep"),
         (["replay", "../un_resolutions"], "There is no source '../un_resolutions'"),
         (["gate", "both"], "expected raw or marts"),
@@ -156,7 +157,9 @@ def test_status_as_json_holds_the_whole_state_and_no_password(published_once):
     found = json.loads(done.stdout)
     assert found["database_url"].startswith("postgresql://postgres@127.0.0.1:")
     assert found["archive"] == "sample"
-    assert [(crawl["source"], crawl["verdict"]) for crawl in found["last_crawls"]] == [("un_resolutions", "accepted")]
+    assert [(crawl["source"], crawl["verdict"]) for crawl in found["last_crawls"]] == [
+        (name, "accepted") for name in source.names()
+    ]
     assert found["last_build"]["succeeded"] is True
     assert [verdict["gate"] for verdict in found["verdicts"]] == ["marts", "raw"]
     assert [(release["release"], release["current"]) for release in found["releases"]] == [(1, True)]

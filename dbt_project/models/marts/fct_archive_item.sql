@@ -1,0 +1,30 @@
+{{ config(indexes=[{'columns': ['symbol']}, {'columns': ['kind', 'year']}]) }}
+
+select
+    archive_item_id,
+    node_id,
+    item_url,
+    title,
+    kind,
+    kind_from,
+    symbol,
+    resolution_number,
+    year,
+    locator_as_given,
+    locators,
+    title_theme_id,
+    published_on,
+    {{ words('countries', '; ') }} as countries,
+    {{ words('geographic_topics', '; ') }} as geographic_topics,
+    {{ words('thematic_topics', '; ') }} as thematic_topics,
+    themes,
+    themes_label,
+    has_extract_label,
+    coalesce(text, '') <> '' as has_text,
+    is_preview,
+    times_listed::integer as times_listed,
+    jsonb_array_length(pieces) as pieces,
+    {{ words('flags') }} as flags,
+    source_url,
+    body_sha256
+from {{ ref('int_archive_item') }}

@@ -1,0 +1,40 @@
+with live as (
+    {{ live('peacewomen', 'item') }}
+)
+
+select
+    key as item_key,
+    {{ int_field('node_id') }} as node_id,
+    {{ text_field('alias') }} as alias,
+    {{ text_field('url') }} as item_url,
+    {{ text_field('title') }} as title,
+    {{ text_field('kind') }} as kind,
+    {{ text_field('kind_from') }} as kind_from,
+    {{ int_field('resolution_number') }} as resolution_number,
+    {{ int_field('resolution_year') }} as resolution_year,
+    {{ text_field('locator_as_given') }} as locator_as_given,
+    {{ list_field('locators') }} as locators,
+    {{ text_field('bundle_theme') }} as bundle_theme,
+    {{ list_field('themes') }} as themes,
+    payload -> 'theme_ids' as theme_ids,
+    {{ text_field('themes_label') }} as themes_label,
+    {{ list_field('geographic_topics') }} as geographic_topics,
+    {{ list_field('thematic_topics') }} as thematic_topics,
+    {{ list_field('countries') }} as countries,
+    {{ date_field('date') }} as published_on,
+    {{ text_field('date_as_given') }} as published_on_as_given,
+    {{ bool_field('extract_label') }} as has_extract_label,
+    {{ bool_field('report_label') }} as has_report_label,
+    {{ text_field('text') }} as text,
+    {{ list_field('pieces') }} as pieces,
+    {{ bool_field('is_preview') }} as is_preview,
+    {{ list_field('links') }} as links,
+    {{ list_field('pdf_links') }} as pdf_links,
+    {{ list_field('extracts') }} as extracts,
+    {{ list_field('unknown_labels') }} as unknown_labels,
+    {{ list_field('flags') }} as flags,
+    record_sha256,
+    source_url,
+    body_sha256,
+    seen_at
+from live
