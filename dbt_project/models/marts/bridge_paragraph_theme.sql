@@ -10,4 +10,5 @@ select
 from {{ ref('int_piece_paragraph') }} as matched
 inner join {{ ref('int_extract_piece') }} as piece on matched.extract_id = piece.extract_id
 inner join {{ ref('int_archive_theme') }} as theme on piece.archive_item_id = theme.archive_item_id
+where matched.verdict <> 'ambiguous'
 group by matched.paragraph_id, theme.theme_id
