@@ -184,12 +184,12 @@ found as (
         and said ~ ' (?:must|shall|should|ought|needs?|ha(?:s|ve) to|ha(?:s|ve)[a-z ]* (?:resp|obl|dut)|bears?|holds|retains)\y'
     union all
     select paragraph_id, number, 2, 'must be', substring(
-        said from '\y(?:must|shall|should|needs? to) be (?:[a-z]+ly )?[a-z]+(?: by| [^;:]*\ymandates? of) ([^,;:]+)'
+        said from '\y(?:must|shall|should|needs? to)(?: not)? be (?:[a-z]+ly )?[a-z]+(?: by| [^;:]*\ymandates? of) ([^,;:]+)'
     ), 0
     from shaped
-    where shape = 'states' and said ~ ' (?:must|shall|should|needs? to) be .*(?:mandates? of|by) '
+    where shape = 'states' and said ~ ' (?:must|shall|should|needs? to)(?: not)? be .*(?:mandates? of|by) '
     union all
-    select shaped.paragraph_id, shaped.number, 1, 'need', part.found[1], 0
+    select shaped.paragraph_id, shaped.number, 1, 'need', part.found[1], 100 * part.place::integer
     from shaped
     cross join lateral regexp_matches(
         said,
@@ -213,7 +213,7 @@ found as (
     ) as part (found)
     where shape = 'states' and said ~ '’s? [a-z ]*(?:responsibilit|obligation|dut)'
     union all
-    select shaped.paragraph_id, shaped.number, 1, 'importance of doing', part.found[1], 0
+    select shaped.paragraph_id, shaped.number, 1, 'importance of doing', part.found[1], 100 * part.place::integer
     from shaped
     cross join lateral regexp_matches(
         said, '\yimportance of ([^;:]+?)(?: and [a-z]+|,[^,]*,)? (?:[a-z]+ly )?[a-z]+ing\y', 'g'
@@ -271,7 +271,7 @@ enumerated as (
         regexp_replace(
             trim(one.phrase, ' ,;:.'),
             '^(?:(?:the|all|its|both|any|such|those|these|their|his|each|every|other|relevant|concerned|also|further|an?|of'
-            || '|for|by|on|upon|from|between|remaining|various|different|respective|current|once again|again|particularly'
+            || '|to|for|by|on|upon|from|between|remaining|various|different|respective|current|once again|again|particularly'
             || '|in particular|new|existing|including|and|or)(?: |$))+',
             ''
         ) as phrase
