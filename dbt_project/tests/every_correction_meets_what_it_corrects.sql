@@ -13,4 +13,4 @@ from {{ ref('int_correction') }}
 where
     state in ('value_differs', 'key_not_found')
     and '{{ var("as_of") }}' = 'infinity'
-    and not (state = 'key_not_found' and exists (select from raw.origin where archive = 'sample'))
+    and not (state = 'key_not_found' and (select origin.archive from raw.origin as origin) = 'sample')

@@ -82,9 +82,8 @@ def test_from_a_figure_to_its_correction_and_what_it_changed(published: Settings
         )
     )
     assert {("rpt_council_year_by", f"2017 | A | body | agenda_item | {value}") for value in (WRONG, RIGHT)} <= changed
-    # The country that a resolution was taken for is no longer one of the resolution's; its card changed too.
-    assert changed - touched == {("rpt_country_scorecard", "CAF | 2017")}
-    assert ("rpt_country_scorecard", "MLI | 2017") in touched
+    assert {("rpt_country_scorecard", f"{country} | 2017") for country in ("CAF", "MLI")} <= changed
+    assert changed <= touched
     assert rows(
         published,
         "select value_before, value_after, release_before from marts.rpt_change"

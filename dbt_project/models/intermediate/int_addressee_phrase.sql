@@ -48,6 +48,15 @@ term as (
         addressee_class,
         'any'
     from name
+    union
+    select
+        replace(name.term, '’', '''') || ' ' || part.word,
+        'peace_operation',
+        'any'
+    from name
+    cross join {{ ref('commitment_words') }} as force
+    cross join lateral (values (force.pattern)) as part (word)
+    where name.named_kind = 'mission' and force.role = 'force'
 ),
 
 words as (

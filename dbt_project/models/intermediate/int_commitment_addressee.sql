@@ -39,7 +39,11 @@ phrase as (
         named_id,
         named
     from read
-    where addressee_class is not null and (follows_on or shape not in ('must', 'decides that'))
+    where addressee_class is not null
+        and (follows_on or shape not in ('must', 'need', 'importance of doing', 'decides that', 'thing'))
+        and (addressee_class <> 'other' or shape not in ('and to', 'and that'))
+        and (addressee_class <> 'security_council' or rank not between 2 and 4)
+        and (addressee_class in ('peace_operation', 'un_entities', 'sanctions_bodies') or shape <> 'body')
 ),
 
 direct as (
@@ -83,7 +87,24 @@ antecedent as (
                 case when back.phrase in ('it', 'its', 'him', 'he', 'his') and before.rank = 9 then before.position end
         ) as nearness
     from back
-    inner join phrase as before
+    inner join (
+        select * from phrase
+        union all
+        -- Before the first clause of a sub-paragraph stands its chapeau.
+        select
+            list.paragraph_id,
+            list.number,
+            phrase.rank,
+            phrase.shape,
+            phrase.position,
+            phrase.addressee_class,
+            phrase.named_kind,
+            phrase.named_id,
+            phrase.named
+        from {{ ref('int_commitment_clause') }} as list
+        inner join phrase on list.chapeau_id = phrase.paragraph_id and list.chapeau_number = phrase.number
+        where list.number = 0
+    ) as before
         on back.paragraph_id = before.paragraph_id and before.number < back.number
             and case
                 when back.phrase in ('him', 'he', 'his') then before.addressee_class in ('secretary_general', 'special_representative')

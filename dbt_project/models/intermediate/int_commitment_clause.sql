@@ -31,8 +31,8 @@ word as materialized (
         form.unless
     from paragraph
     cross join lateral string_to_table(paragraph.text, ' ') with ordinality as word (word, position)
-    inner join {{ ref('verb_forms') }} as form on lower(rtrim(word.word, ',:')) = form.head
-    where word.position = 1 or not form.only_first
+    inner join {{ ref('verb_forms') }} as form on lower(rtrim(word.word, ',:')) = lower(form.head)
+    where not form.only_first or (word.position = 1 and (form.head = lower(form.head) or starts_with(word.word, form.head)))
 ),
 
 context as materialized (
@@ -99,7 +99,7 @@ own as materialized (
         left(spoken.spoken, length(spoken.head || spoken.particle)) as verb_as_given,
         case when spoken.is_italic then 'italic' else 'lexicon' end as verb_from,
         regexp_replace(
-            substr(spoken.spoken, length(spoken.head || spoken.particle) + 1), '(?i)^' || lexicon.adverbs, ''
+            substr(spoken.spoken, length(spoken.head || spoken.particle) + 1), '(?i)^(?:' || left(lexicon.adverbs, -1) || '+,?)?', ''
         ) as said
     from spoken
     cross join lexicon

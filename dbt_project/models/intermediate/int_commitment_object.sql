@@ -6,14 +6,16 @@ with lexicon as (
         string_agg(pattern, '|') filter (where role = 'aside') as aside,
         ' (?:' || string_agg(pattern, '|') filter (where role in ('modal', 'bare_verb')) || ')\y.*$' as predicate,
         ' (?:' || string_agg(pattern, '|') filter (where role = 'modal') || '|is|are|be|constitutes?|continues?)\y.*$' as modal,
-        '\y(?:' || string_agg(pattern, '|') filter (where role = 'act') || ') (?:of|from|between|among) ([^,;:]+)' as act,
+        '^ ?(?:that )?(?:[a-z’-]+,? ){0,7}?(?:' || string_agg(pattern, '|') filter (where role = 'act')
+        || ')(?: (?:in|for|on|to|with|at)(?: [a-z-]+){1,4}?)?,? (?:of|from|between|among) ([^,;:]+)' as act,
         -- Whoever was spoken of before: "requests him to", "encourages its continued engagement", "calls for further deployment".
         '^ ?(?:that )?(?:(?:it|them|him|he|they)(?: |,|$)|(?:its|their|his) (?:[a-z-]+ ){0,2}(?:engagement|efforts?|assistance|support'
-        || '|involvement|participation|cooperation|contributions?|work|endeavours|attention|activities)\y'
+        || '|cooperation|contributions?|work|endeavours|attention|activities)\y'
         || '|(?:such|these|this|further|additional) (?:[a-z-]+ ){0,2}(?:' || string_agg(pattern, '|') filter (where role = 'act') || ')\y)' as back,
         -- "to" before a verb, not before what a noun governs ("the parties to the conflict").
         ' to(?:$|[:,;]| (?!(?:the|an?|all|its|their|his|this|these|those|such|any|both|other|which|whom|armed|conflicts?'
-        || '|paragraphs?|resolutions?|peace|humanitarian|justice|date|it|them|each|[A-Z“0-9])\y)[a-z])' as infinitive
+        || '|paragraphs?|resolutions?|peace|humanitarian|justice|date|it|them|each|[A-Z“0-9])\y)[a-z])' as infinitive,
+        ',(?: and)? (?:for )?((?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+?) to [a-z]' as further
     from {{ ref('commitment_words') }}
 ),
 
@@ -21,10 +23,13 @@ clause as (
     select
         paragraph_id,
         number,
+        verb_id,
         kind,
+        -- "with the following mandate:" at its end.
+        said ~ '(?:: ?|to)$' and said ~ '\y(?:mandates?|tasks|functions|responsibilities|duties|objectives)\y[^;:]*:? ?$' as gives_tasks,
         regexp_replace(
             regexp_replace(replace(left(said, 500), '‑', '-'), ' \([^()]*\)', '', 'g'),
-            '^(?:,[^,]*,)+|^, ?|,? while [a-z]+ing\y.*$', ' ', 'g'
+            '^(?:,[^,]*,)+ *|^, *|,? while [a-z]+ing\y.*$', ' ', 'g'
         ) as said
     from {{ ref('int_commitment_clause') }}
     where number > 0 or completes_chapeau
@@ -55,13 +60,15 @@ shaped as materialized (
             when request ~ '^ ?(?:, )?that\y' then 'that'
             when request ~ lexicon.infinitive then 'to'
             when request is not null then 'thing'
-            when kind = 'decides' and said ~ '^ ?(?:, )?that\y' then 'decides that'
+            -- That somebody has not complied is found, not asked.
+            when kind = 'decides' and said ~ '^ ?(?:, )?that\y' and said !~ '^ that [^,]* ha(?:s|ve) (?:not|failed)\y' then 'decides that'
             when kind in ('decides', 'own') then 'itself'
             when said ~ (
                 '^ (?:its|the Council’s) (?:[a-z-]+,? (?:and )?){0,3}(?:intention|readiness|determination|commitment|willingness'
-                || '|intent|resolve)s?(?:,[^,]*,)? to (?!the|its|all|an?|peace|ending|this)[a-z]'
+                || '|intent|resolve)s?(?:,[^,]*,)? to (?!(?:the|its|all|an?|peace|ending|this)\y)[a-z]'
             )
             or said ~ '^ that (?:it|the Council) (?:will|shall|intends|remains ready|stands ready|is ready|is prepared)\y'
+            or (verb_id in ('determines', 'agrees') and said ~ '^ to [a-z]')
                 then 'itself'
             else 'states'
         end as shape
@@ -120,15 +127,12 @@ found as (
     cross join lateral regexp_matches(request, ',? and that ([^,;]+)', 'g') as part (found)
     where shape = 'that' and request like '% and that %'
     union all
-    -- "encourages the Government to continue, the Commission to follow and donors to support"
+    -- "encourages the Government to continue, the Commission to follow, and donors to support": two at least.
     select object.paragraph_id, object.number, 1, 'and to', part.found[1], 0
     from object
     cross join lexicon
-    cross join lateral regexp_matches(
-        request,
-        ',(?: and)? (?:for )?((?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+?)' || lexicon.infinitive, 'g'
-    ) as part (found)
-    where shape = 'to' and request ~ ' to .*,(?: and)? (?:for )?(?:[A-Z]|the |all |both |other |relevant |existing ).* to '
+    cross join lateral regexp_matches(request, lexicon.further, 'g') as part (found)
+    where shape = 'to' and request like '% to %, % to %, % to %' and regexp_count(request, lexicon.further) > 1
     union all
     select object.paragraph_id, object.number, 2, 'agent', part.found[1], 0
     from object
@@ -137,15 +141,14 @@ found as (
     ) as part (found)
     where context ~ ' (?:by|part of) '
     union all
-    select object.paragraph_id, object.number, 3, 'owner', part.found[1], 0
+    select paragraph_id, number, 3, 'owner', substring(context from lexicon.act), 0
     from object
     cross join lexicon
-    cross join lateral regexp_matches(context, lexicon.act, 'g') as part (found)
     where context ~ ' (?:of|from|between|among) '
     union all
     select object.paragraph_id, object.number, 3, 'from', part.found[1], 0
     from object
-    cross join lateral regexp_matches(context, '\yfrom ([^,;:]+)', 'g') as part (found)
+    cross join lateral regexp_matches(context, '^ ?(?:[a-z’-]+,? ){0,5}?[a-z]+ from ([^,;:]+)') as part (found)
     where shape = 'thing' and context like '% from %'
     union all
     select object.paragraph_id, object.number, 4, 'body', part.found[1], 0
@@ -167,24 +170,25 @@ found as (
     union all
     -- "to establish a mission with the following mandate:"
     select paragraph_id, number, 0, 'tasked', substring(
-        said from ' to (?:establish|re-establish|create|set up|deploy|authorize|appoint)\y,? ([^;:]+)'
+        said
+        from ' to (?:establish|re-establish|create|set up|deploy|authorize|appoint|extend|renew)\y,? ([^;:]+)'
     ), 0
     from shaped
-    where shape in ('itself', 'to') and said ~ '^[^;:]* to (?:establish|re-establish|create|set up|deploy|authorize|appoint)\y'
-        and said ~ '(?:mandates?|tasks|functions|responsibilities|duties|objectives)\y[^;:]*(?:: ?$|to:? ?$)'
+    where shape in ('itself', 'to') and gives_tasks
+        and said ~ ' to (?:establish|re-establish|create|set up|deploy|authorize|appoint|extend|renew)\y'
     union all
     select shaped.paragraph_id, shaped.number, 1, 'must', part.found[1], 100 * part.place::integer
     from shaped
     cross join lateral regexp_matches(
         said,
-        '\ythat ((?:[a-z]+ )?[^;:]+?) (?:must|shall|should|ought to|needs? to|has to|have to'
+        '\ythat ((?:[a-z]+ )?[^;:]+?) (?:(?:must|shall|should|ought to|needs? to|has to|have to)(?! (?:not )?be (?:[a-z]+ly )?(?!prepared|committed|guided|based|able)[a-z]+(?:ed|en|lt|ut)\y)'
         || '|(?:has|have|bears?|holds?|retains?)(?: the| a)?(?: [a-z]+)? (?:responsibilit|obligation|dut))', 'g'
     ) with ordinality as part (found, place)
     where shape = 'states' and said like '%that %'
         and said ~ ' (?:must|shall|should|ought|needs?|ha(?:s|ve) to|ha(?:s|ve)[a-z ]* (?:resp|obl|dut)|bears?|holds|retains)\y'
     union all
     select paragraph_id, number, 2, 'must be', substring(
-        said from '\y(?:must|shall|should|needs? to)(?: not)? be (?:[a-z]+ly )?[a-z]+(?: by| [^;:]*\ymandates? of) ([^,;:]+)'
+        said from '\y(?:must|shall|should|needs? to)(?: not)? be (?:[a-z]+ly )?[a-z]+(?:ed|en)(?: by| [^;:]*implementing [^;:]*mandates? of) ([^,;:]+)'
     ), 0
     from shaped
     where shape = 'states' and said ~ ' (?:must|shall|should|needs? to)(?: not)? be .*(?:mandates? of|by) '
@@ -193,32 +197,34 @@ found as (
     from shaped
     cross join lateral regexp_matches(
         said,
-        '\y(?:need|necessity|importance|urgency|imperative|important|essential|critical|vital|crucial|necessary|incumbent)'
+        '\y(?:need|necessity|importance|urgency|imperative|incumbent|it is (?:[a-z]+ )?(?:important|essential|critical|vital|crucial|necessary))'
         || '(?: [a-z]+)? (?:for|on|upon) ([^;:]+?) to\y', 'g'
-    ) as part (found)
+    ) with ordinality as part (found, place)
     where shape = 'states'
         and said ~ ' (?:need|necessity|importance|urgency|imperative|important|essential|critical|vital|crucial|necessary|incumbent)(?: [a-z]+)? (?:for|on|upon) '
     union all
     select shaped.paragraph_id, shaped.number, 1, 'duty', part.found[1], 0
     from shaped
     cross join lateral regexp_matches(
-        said, '\y(?:responsibilit(?:y|ies)|obligations?|dut(?:y|ies)) (?:of|on|for) ([^,;:]+)', 'g'
+        said,
+        '\y(?:(?:responsibilit(?:y|ies)|obligations?|dut(?:y|ies)) (?:of|on)|(?:responsibilit|obligation|dut)[^,;:]* (?:lies|rests) with) ([^,;:]+)', 'g'
     ) as part (found)
     where shape = 'states' and said ~ '(?:responsibilit(?:y|ies)|obligations?|dut(?:y|ies)) '
+        and said !~ 'not affect|without prejudice|under the (?:[a-z]+ )?responsibility'
     union all
     select shaped.paragraph_id, shaped.number, 1, 'whose duty', part.found[1], 0
     from shaped
     cross join lateral regexp_matches(
         said, '((?:[^ ]+ ){1,5}[^ ]+)’s? (?:[a-z]+ ){0,3}(?:responsibilit|obligation|dut)', 'g'
     ) as part (found)
-    where shape = 'states' and said ~ '’s? [a-z ]*(?:responsibilit|obligation|dut)'
+    where shape = 'states' and said ~ '’s? [a-z ]*(?:responsibilit|obligation|dut)' and said !~ 'not affect|without prejudice'
     union all
     select shaped.paragraph_id, shaped.number, 1, 'importance of doing', part.found[1], 100 * part.place::integer
     from shaped
     cross join lateral regexp_matches(
-        said, '\yimportance of ([^;:]+?)(?: and [a-z]+|,[^,]*,)? (?:[a-z]+ly )?[a-z]+ing\y', 'g'
-    ) as part (found)
-    where shape = 'states' and said like '% importance of %' and part.found[1] !~ ' (?:is|are)$'
+        said, '\yimportance of ([^;:]+?)(?: and [a-z]+|,[^,]*,)? (?:[a-z]+ly )?(?!including|regarding|concerning|pending|following|during|ongoing|according|pending)[a-z]+ing\y', 'g'
+    ) with ordinality as part (found, place)
+    where shape = 'states' and said like '% importance of %' and part.found[1] !~ '(?: (?:is|are)|’s?)$|^(?:[a-z]+ly )?[a-z]+ing\y'
     union all
     select shaped.paragraph_id, shaped.number, 1, 'importance of act by', part.found[1], 0
     from shaped
@@ -231,7 +237,7 @@ found as (
     select shaped.paragraph_id, shaped.number, 9, 'mention', part.phrase, 0
     from shaped
     cross join lateral string_to_table(
-        regexp_replace(said, ' (?:of|by|with|from|between|among|for|to|in|on|upon|at) |’s? ', E'\x01', 'g'), E'\x01'
+        regexp_replace(said, ' (?:(?<!(?:overnments?|uthorities|Republic|Panel|Groups?|Representatives?|Office|League|ommunity|members)) of|by|with|from|between|among|for|to|in|on|upon|at) |’s? ', E'\x01', 'g'), E'\x01'
     ) as part (phrase)
     where is_looked_back_to
     union all
@@ -251,7 +257,7 @@ cut as (
         regexp_replace(
             regexp_replace(
                 regexp_replace(found.phrase, '(?<=[[:alnum:]’]),? (?:' || lexicon.helper || ')\y.*$', ''),
-                ', (?:' || lexicon.aside || ')\y[^,]*(?:,|$)', ',', 'g'
+                ', (?:' || lexicon.aside || ')\y[^,]*(?=,|$)', '', 'g'
             ),
             ' (?:having|that|which|who|whose) (?:(?! and (?:their|other|all|relevant|the|its) )[^,])*', '', 'g'
         ) as phrase

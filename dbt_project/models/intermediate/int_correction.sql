@@ -41,8 +41,8 @@ found as (
     select
         correction.correction_id,
         count(held.key) as rows_found,
-        coalesce(bool_or(correction.correction_id = any(string_to_array(held.correction_ids, ', '))), false) as is_applied,
-        coalesce(bool_or(held.row_now ->> correction.field is not distinct from correction.value_to), false) as is_right,
+        bool_or(correction.correction_id = any(string_to_array(held.correction_ids, ', '))) as is_applied,
+        bool_or(held.row_now ->> correction.field is not distinct from correction.value_to) as is_right,
         string_agg(distinct held.row_now ->> correction.field, ', ') as value_now
     from {{ ref('corrections') }} as correction
     left join held on correction.entity = held.entity and correction.key = held.key

@@ -69,7 +69,8 @@ located as (
     select
         *,
         archive_item_id || '#' || position as extract_id,
-        case when found_number is not null then {{ place('found_part', 'found_number', 'found_path') }} end as locator_said
+        case when found_number is not null then {{ place('found_part', 'found_number', 'found_path') }} end
+            as locator_said
     from placed
 ),
 

@@ -10,7 +10,8 @@ with members as (
         ) as members
     from {{ ref('nap_counts') }} as statement
     inner join {{ ref('countries') }} as country
-        on country.entity_type = 'observer_state' or country.un_member_from::integer <= left(statement.as_of, 4)::integer
+        on country.entity_type = 'observer_state'
+            or country.un_member_from::integer <= left(statement.as_of, 4)::integer
     group by statement.as_of, statement.unit
 ),
 
@@ -78,7 +79,9 @@ final as (
             when reckoned.stated_percent is null or reckoned.is_computed then null
             else round(reckoned.percent_of_counts, scale(reckoned.stated_percent)) = reckoned.stated_percent
         end as stated_is_consistent,
-        case when reckoned.stated_percent is not null then round(reckoned.percent_of_counts, 2) end as percent_of_counts,
+        case
+            when reckoned.stated_percent is not null then round(reckoned.percent_of_counts, 2)
+        end as percent_of_counts,
         nullif(rule.measure, '') as measure,
         rule.unit,
         rule.definition_id,

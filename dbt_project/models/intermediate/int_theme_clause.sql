@@ -11,6 +11,7 @@ with rules as (
 named as (
     select string_agg(pattern, '|' order by anchor_id) as pattern
     from {{ ref('theme_anchors') }}
+    where opens_unit
 ),
 
 paragraphs as materialized (

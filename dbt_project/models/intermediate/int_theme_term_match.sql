@@ -2,17 +2,12 @@
 -- in its clause, or anywhere in its paragraph. Of an enumeration of four fields or more none counts for itself.
 with clauses as materialized (
     select
-        clause.unit_id,
-        clause.paragraph_id,
-        clause.position,
-        clause.text,
-        (
-            select count(*) >= 4
-            from {{ ref('theme_fields') }} as field
-            where clause.text ~ field.pattern
-        ) as is_list,
-        clause.governing_text
-    from {{ ref('int_theme_clause') }} as clause
+        unit_id,
+        paragraph_id,
+        position,
+        text,
+        governing_text
+    from {{ ref('int_theme_clause') }}
 ),
 
 -- Where a term may be looked for: in clauses with its anchor, or in all clauses of paragraphs with it.
@@ -23,8 +18,7 @@ places as materialized (
         clauses.unit_id,
         clauses.paragraph_id,
         clauses.position,
-        clauses.text,
-        clauses.is_list
+        clauses.text
     from clauses
     inner join {{ ref('int_theme_anchor') }} as anchor
         on clauses.paragraph_id = anchor.paragraph_id and clauses.position = anchor.position
@@ -35,8 +29,7 @@ places as materialized (
         clauses.unit_id,
         clauses.paragraph_id,
         clauses.position,
-        clauses.governing_text as text,
-        false as is_list
+        clauses.governing_text as text
     from clauses
     inner join {{ ref('int_theme_anchor') }} as anchor
         on clauses.paragraph_id = anchor.paragraph_id and clauses.position = anchor.position
@@ -48,8 +41,7 @@ places as materialized (
         clauses.unit_id,
         clauses.paragraph_id,
         clauses.position,
-        clauses.text,
-        clauses.is_list
+        clauses.text
     from clauses
     inner join (select distinct paragraph_id, anchor_id from {{ ref('int_theme_anchor') }}) as anchor
         on clauses.paragraph_id = anchor.paragraph_id
@@ -60,8 +52,7 @@ places as materialized (
         unit_id,
         paragraph_id,
         position,
-        text,
-        is_list
+        text
     from clauses
 ),
 
@@ -103,12 +94,15 @@ cross join lateral (
     where
         places.anchor_id = term.needs_anchor
         and (places.scope = term.looked_for_in or (places.scope = 'governing' and term.scope in ('clause', 'field')))
-        and not (term.scope = 'field' and places.is_list)
         and places.text ~ term.pattern
     offset 0
 ) as matched
 where
     (term.unless = '' or matched.text !~ term.unless)
+    and (
+        term.scope <> 'field'
+        or (select count(*) from {{ ref('theme_fields') }} as field where matched.text ~ field.pattern) < 4
+    )
     and (term.near_pattern is null or matched.text ~ term.near_pattern)
     and not exists (
         select 1 from {{ ref('int_theme_anchor') }} as other

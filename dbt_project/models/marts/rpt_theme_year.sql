@@ -7,8 +7,8 @@ with paragraphs as (
         paragraph.year,
         paragraph.symbol,
         paragraph.paragraph_id,
-        case when paragraph.part = 'operative' then paragraph.symbol || ' ' || paragraph.paragraph_number end as operative,
-        case when paragraph.part = 'preamble' then paragraph.symbol || ' ' || paragraph.paragraph_number end as preambular
+        paragraph.part,
+        paragraph.symbol || ' ' || paragraph.paragraph_number as top_paragraph
     from {{ ref('bridge_paragraph_theme') }} as theme
     inner join {{ ref('fct_paragraph') }} as paragraph on theme.paragraph_id = paragraph.paragraph_id
 ),
@@ -19,8 +19,8 @@ tagged as (
         theme_id,
         said_by,
         count(distinct paragraph_id) as paragraphs,
-        count(distinct operative) as operative_paragraphs,
-        count(distinct preambular) as preambular_paragraphs,
+        count(distinct top_paragraph) filter (where part = 'operative') as operative_paragraphs,
+        count(distinct top_paragraph) filter (where part = 'preamble') as preambular_paragraphs,
         count(distinct symbol) as resolutions
     from paragraphs
     group by year, theme_id, said_by
@@ -49,7 +49,10 @@ grid as (
         resolutions.year,
         theme.theme_id,
         readers.said_by,
-        case readers.said_by when 'archive' then resolutions.in_archive else resolutions.with_text end as resolutions_read,
+        case readers.said_by
+            when 'archive' then resolutions.in_archive
+            else resolutions.with_text
+        end as resolutions_read,
         resolutions.with_text as denominator,
         resolutions.operative_paragraphs as operative_paragraphs_of_year
     from resolutions
