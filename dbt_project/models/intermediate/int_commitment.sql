@@ -1,4 +1,4 @@
--- One row per paragraph, verb, class of addressee and name, own or inherited from the chapeau, with the due rules.
+-- One row per paragraph, verb and addressee (class and name), own or inherited from the chapeau, with the due rules.
 with clause as (
     select
         paragraph_id,
@@ -14,12 +14,20 @@ with clause as (
 
 addressee as (
     select
-        addressee.*,
-        bool_or(rule = 'tasked') over (partition by paragraph_id, number) as has_tasked
+        addressee.paragraph_id,
+        addressee.number,
+        addressee.addressee_class,
+        addressee.named_kind,
+        addressee.named_id,
+        addressee.named,
+        addressee.rule,
+        bool_or(addressee.rule = 'tasked') over (
+            partition by addressee.paragraph_id, addressee.number
+        ) as has_tasked
     from {{ ref('int_commitment_addressee') }} as addressee
 ),
 
-stated as (
+own as (
     select
         clause.paragraph_id,
         clause.number,
@@ -33,8 +41,10 @@ stated as (
         addressee.rule
     from clause
     inner join addressee on clause.paragraph_id = addressee.paragraph_id and clause.number = addressee.number
-    union all
-    -- A sub-paragraph inherits; of "to establish a mission with the following mandate", those who are to do it.
+),
+
+-- Of "to establish a mission with the following mandate", those inherit who are to do it.
+inherited as (
     select
         clause.paragraph_id,
         clause.number,
@@ -47,14 +57,17 @@ stated as (
         addressee.named,
         addressee.rule
     from clause
-    inner join addressee on clause.chapeau_id = addressee.paragraph_id and clause.chapeau_number = addressee.number
+    inner join addressee
+        on clause.chapeau_id = addressee.paragraph_id and clause.chapeau_number = addressee.number
     where not clause.completes_chapeau and (addressee.rule = 'tasked' or not addressee.has_tasked)
-    union all
-    -- "Decides that:" speaks to whom its list speaks to.
+),
+
+-- "Decides that:" speaks to whom its list speaks to.
+by_its_list as (
     select
-        clause.chapeau_id,
-        clause.chapeau_number,
-        clause.verb_id,
+        chapeau.paragraph_id,
+        chapeau.number,
+        chapeau.verb_id,
         chapeau.verb_as_given,
         chapeau.verb_from,
         addressee.addressee_class,
@@ -63,16 +76,27 @@ stated as (
         addressee.named,
         addressee.rule
     from clause
-    inner join clause as chapeau on clause.chapeau_id = chapeau.paragraph_id and clause.chapeau_number = chapeau.number
+    inner join clause as chapeau
+        on clause.chapeau_id = chapeau.paragraph_id and clause.chapeau_number = chapeau.number
     inner join addressee on clause.paragraph_id = addressee.paragraph_id and clause.number = addressee.number
     where clause.completes_chapeau
+),
+
+stated as (
+    select * from own
+    union all
+    select * from inherited
+    union all
+    select * from by_its_list
 ),
 
 -- A verb that speaks to somebody anywhere in the paragraph has no further row for nobody.
 counted as (
     select
         stated.*,
-        bool_or(rule <> 'nobody named') over (partition by paragraph_id, verb_id) as names_somebody
+        bool_or(stated.rule <> 'nobody named') over (
+            partition by stated.paragraph_id, stated.verb_id
+        ) as names_somebody
     from stated
 ),
 
@@ -85,25 +109,39 @@ due as (
         string_agg(due_as_given, '; ' order by position) as due_as_given
     from {{ ref('int_commitment_due') }}
     group by paragraph_id, number
+),
+
+-- Two clauses with one verb and one addressee are one commitment, by the words of the first; a list may say it repeatedly.
+once as (
+    select distinct
+        paragraph_id,
+        number,
+        verb_id,
+        verb_as_given,
+        verb_from,
+        addressee_class,
+        named_kind,
+        named_id,
+        named
+    from counted
+    where rule <> 'nobody named' or not names_somebody
 )
 
 select
-    counted.paragraph_id,
-    counted.verb_id,
-    counted.addressee_class,
-    counted.named,
-    counted.named_kind,
-    counted.named_id,
-    (array_agg(counted.verb_as_given order by counted.number))[1] as verb_as_given,
-    (array_agg(counted.verb_from order by counted.number))[1] as verb_from,
-    min(counted.number) as number,
-    bool_and(counted.number = 0) as inherited,
-    (array_agg(counted.rule order by counted.number))[1] as rule,
-    case when counted.addressee_class <> 'none' then string_agg(due.due_type, ';' order by counted.number) end as due_type,
-    case when counted.addressee_class <> 'none' then string_agg(due.due_value, ';' order by counted.number) end as due_value,
-    case when counted.addressee_class <> 'none' then string_agg(due.due_as_given, '; ' order by counted.number) end as due_as_given
-from counted
-left join due on counted.paragraph_id = due.paragraph_id and counted.number = due.number
-where counted.rule <> 'nobody named' or not counted.names_somebody
-group by
-    counted.paragraph_id, counted.verb_id, counted.addressee_class, counted.named, counted.named_kind, counted.named_id
+    once.paragraph_id,
+    once.verb_id,
+    once.addressee_class,
+    once.named_kind,
+    once.named_id,
+    once.named,
+    min(once.number) as number,
+    (array_agg(once.verb_as_given order by once.number))[1] as verb_as_given,
+    (array_agg(once.verb_from order by once.number))[1] as verb_from,
+    bool_and(once.number = 0) as inherited,
+    once.addressee_class <> 'none' as asks,
+    case when once.addressee_class <> 'none' then string_agg(due.due_type, ';' order by once.number) end as due_type,
+    case when once.addressee_class <> 'none' then string_agg(due.due_value, ';' order by once.number) end as due_value,
+    case when once.addressee_class <> 'none' then string_agg(due.due_as_given, '; ' order by once.number) end as due_as_given
+from once
+left join due on once.paragraph_id = due.paragraph_id and once.number = due.number
+group by once.paragraph_id, once.verb_id, once.addressee_class, once.named_kind, once.named_id, once.named
