@@ -30,7 +30,8 @@ def ours(rule: dict[str, str], records: Records, ask: Ask) -> tuple[int | None, 
             return sum(len(one.operative) for one in item), None
         case "commitments":
             item = [one.symbol for one in within if one.agenda_item == "Women and peace and security"]
-            return ask("select count(*) from marts.fct_commitment where asks and symbol = any(%s)", item)[0][0], None
+            pairs = "select distinct paragraph_id, verb_id, addressee_class from marts.fct_commitment"
+            return len(ask(f"{pairs} where asks and symbol = any(%s)", item)), None
         case "regional_plans":
             plans = ask("select adopted_as_given from marts.dim_regional_plan where is_plan")
             return sum(bool(day) and f"{day}-12-31"[:10] <= rule["to_on"] for (day,) in plans), None

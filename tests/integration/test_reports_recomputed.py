@@ -26,6 +26,7 @@ RECOMPUTED_ELSEWHERE = {
     "rpt_nap_year": "the tests of plans",
     "rpt_practice": "the tests of plans",
     "rpt_archive_gap": "the tests of extracts",
+    "rpt_theme_quality": "the tests of themes",
 }
 SCOPES = ("body", "body_and_annexes")
 Ask = Callable[..., list[tuple[Any, ...]]]
@@ -153,33 +154,40 @@ def _extracted(records: Records, ask: Ask) -> dict[int, set[str]]:
 
 
 def test_commitment_years(records, ask):
-    """From the commitments that ask somebody, whose quality the tests of commitments measure."""
-    expected: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, set(), set(), 0, 0, 0])
-    asked = ask(
-        "select year, addressee_class, verb_id, symbol, paragraph_id, due_type, named_id, inherited, is_wps"
-        " from marts.fct_commitment where asks"
-    )
-    numbers = {
-        f"{resolution.symbol}|{one['local_id']}": one["paragraph_number"]
+    """From the commitments that ask somebody (docs/quality.md measures them); what is on women from the records."""
+    at = {
+        f"{resolution.symbol}|{one['local_id']}": (resolution, one["paragraph_number"])
         for resolution in records.resolutions.values()
         for one in resolution.paragraphs
     }
-    for year, addressee, verb, symbol, paragraph_id, due, named, inherited, is_wps in asked:
-        for scope in ("wps", "all") if is_wps else ("all",):
+    on_women = {
+        (resolution.symbol, one["paragraph_number"])
+        for resolution in records.resolutions.values()
+        for one in top(resolution.meeting("A"), "operative")
+    }
+    # Commitments, paragraphs, resolutions, with a due rule, with a name, and those that are not inherited.
+    expected: dict[tuple[Any, ...], list[set[Any]]] = defaultdict(lambda: [set() for _ in range(6)])
+    for addressee, verb, paragraph_id, due, named, inherited in ask(
+        "select addressee_class, verb_id, paragraph_id, due_type, named_id, inherited"
+        " from marts.fct_commitment where asks"
+    ):
+        resolution, number = at[paragraph_id]
+        pair = (paragraph_id, verb, addressee)
+        for scope in ("wps", "all") if (resolution.symbol, number) in on_women else ("all",):
             for group in {(a, v) for a in (addressee, "all") for v in (verb, "all")}:
-                counts = expected[(year, scope, *group)]
-                counts[0] += 1
-                counts[1].add((symbol, numbers[paragraph_id]))
-                counts[2].add(symbol)
-                counts[3] += due is not None
-                counts[4] += named is not None
-                counts[5] += inherited
+                counts = expected[(resolution.year, scope, *group)]
+                counts[0].add(pair)
+                counts[1].add((resolution.symbol, number))
+                counts[2].add(resolution.symbol)
+                counts[3] |= {pair} if due is not None else set()
+                counts[4] |= {pair} if named is not None else set()
+                counts[5] |= set() if inherited else {pair}
     shown = ask(
         "select year, scope, addressee_class, verb_id, commitments, numerator, resolutions, with_due,"
         " with_named_addressee, inherited, denominator from marts.rpt_commitment_year"
     )
     assert {row[:4]: row[4:10] for row in shown if row[4]} == {
-        group: (c[0], len(c[1]), len(c[2]), *c[3:]) for group, c in expected.items()
+        group: (*(len(one) for one in counts[:5]), len(counts[0] - counts[5])) for group, counts in expected.items()
     }
     paragraphs: Counter[tuple[int, str]] = Counter()
     for resolution in records.resolutions.values():

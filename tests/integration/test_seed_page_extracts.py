@@ -1,25 +1,19 @@
 """Extracts against the official text: the archive's real page, and its real items as far as facts tell of them."""
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from html import escape
-from importlib import import_module
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 import pytest
+import scratch_warehouse as scratch
 
-from extractors.core import landing
-from extractors.core.fetch import Exchange
 from extractors.core.records import Page
-from extractors.sources.un_resolutions.paths import url_of
-from tests.conftest import SHARED
-from warehouse import db, dbt
-from warehouse.settings import PROJECT, Settings
+from warehouse import db
+from warehouse.settings import PROJECT
 
-SEED_PAGE = SHARED / "archive" / "peacewomen" / "term-32-page-0.html"
+pytestmark = pytest.mark.official
 SITE = "https://www.peacewomen.org/"
 OF_SEED_PAGE = {2382, 2385, 2386, 2387}
 
@@ -39,28 +33,6 @@ def _places(tag: Row) -> list[tuple[str, str, int]]:
     """(symbol, part, number) of each official paragraph that the tag names."""
     columns = (tag[name].split("; ") for name in ("symbol", "part", "paragraph_number"))
     return [(symbol, part, int(number)) for symbol, part, number in zip(*columns, strict=True)]
-
-
-def _files(archive: Path) -> Iterator[Path]:
-    numbers = OF_SEED_PAGE | {int(symbol[6:10]) for tag in TAGS for symbol, _, _ in _places(tag)}
-    for path in sorted((archive / "Pre-2020").rglob("S_RES_*.xml")):
-        if int(path.stem.split("_")[2][:4]) in numbers:
-            yield path
-    for year in range(2014, 2019):
-        yield archive / "data_extract" / f"{year}.json"
-
-
-def _land(settings: Settings, source: str, pages: Iterable[Page]) -> None:
-    """An accepted crawl of just these pages; bounds do not matter, for no gate is asked."""
-    parser = import_module(f"extractors.sources.{source}.parse")
-    with db.connect(settings, "wps_loader") as connection:
-        crawl_id = landing.open_crawl(connection, source, "sweep", parser.PARSER_VERSION, "test")
-        where = landing.Where(source, crawl_id, parser.PARSER_VERSION)
-        for page in pages:
-            now = datetime.now(UTC)
-            landing.land_fetch(connection, where, Exchange(page.url, page.url, now, 1, "ok", 200, body=page.body))
-            landing.land_page(connection, where, page, parser.parse(page), seen_at=now, cursor=None)
-        landing.close_crawl(connection, crawl_id, accepted=True, complete=True, reason=None, counts={})
 
 
 def _shared(text: str, *others: str) -> str:
@@ -93,11 +65,12 @@ def _listing(texts: dict[tuple[str, str, int], str]) -> bytes:
 @pytest.fixture(scope="module")
 def extracts(server, template_empty, official_archive) -> Iterator[dict[str, list[dict[str, Any]]]]:
     """Rows of fct_extract in the order of the archive: title of the item -> its pieces."""
-    if not SEED_PAGE.is_file():
-        pytest.skip(f"the archive's real page is not here ({SEED_PAGE}); it is used for tests only and not distributed")
+    seed_page = official_archive.parent / "peacewomen" / "term-32-page-0.html"
+    if not seed_page.is_file():
+        pytest.skip(f"the archive's real page is not here ({seed_page}); it is used for tests only and not distributed")
     settings = server.clone("t_seed_page_extracts", template_empty)
-    files = [(str(path.relative_to(official_archive)), path.read_bytes()) for path in _files(official_archive)]
-    _land(settings, "un_resolutions", [Page(url_of(path), body) for path, body in files])
+    numbers = OF_SEED_PAGE | {int(symbol[6:10]) for tag in TAGS for symbol, _, _ in _places(tag)}
+    scratch.land(settings, "un_resolutions", scratch.official_pages(official_archive, numbers, range(2014, 2019)))
     with db.connect(settings) as admin:
         told = admin.execute(
             "select payload ->> 'symbol', payload ->> 'part', (payload ->> 'paragraph_number')::integer,"
@@ -105,10 +78,8 @@ def extracts(server, template_empty, official_archive) -> Iterator[dict[str, lis
         ).fetchall()
     texts = {(symbol, part, number): text for symbol, part, number, text in told}
     listing = Page(SITE + "taxonomy/term/23?page=0", _listing(texts))
-    _land(settings, "peacewomen", [Page(SITE + "taxonomy/term/32?page=0", SEED_PAGE.read_bytes()), listing])
-    chosen = ["--select", "+fct_extract", "+fct_archive_item", "--exclude-resource-type", "unit_test"]
-    runs = dbt.run(settings, ["build", *chosen, "--indirect-selection", "cautious"])
-    assert [(run.node_id, run.message) for run in runs if run.failed] == []
+    scratch.land(settings, "peacewomen", [Page(SITE + "taxonomy/term/32?page=0", seed_page.read_bytes()), listing])
+    scratch.build(settings, "+fct_extract", "+fct_archive_item")
     with db.connect(settings) as admin:
         cursor = admin.execute(
             "select item.title, extract.* from marts_candidate.fct_extract as extract"

@@ -1,5 +1,6 @@
--- One row per distinct phrase that a clause speaks to: the class that its noun decides, and the mission, body or country. The
--- noun is the last term that begins before the first preposition: "AU member States in the region" are member States.
+-- One row per distinct phrase that a clause speaks to: the class that its noun decides, and the mission, body or
+-- country. The noun is the last term that begins before the first preposition: "AU member States in the region" are
+-- member States.
 with names as (
     select
         lower(translate(spelling.name, '’', '''')) as term,
@@ -7,9 +8,10 @@ with names as (
         'mission' as named_kind,
         mission.mission_id as named_id
     from {{ ref('missions') }} as mission
-    cross join lateral string_to_table(
-        concat_ws(';', mission.mission_id, mission.name, mission.also_known_as), ';'
-    ) as spelling (name)
+    cross join
+        lateral string_to_table(
+            concat_ws(';', mission.mission_id, mission.name, mission.also_known_as), ';'
+        ) as spelling (name)
     union
     select
         lower(translate(spelling.name, '’', '''')) as term,

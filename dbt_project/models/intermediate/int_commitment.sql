@@ -111,7 +111,7 @@ due as (
     group by paragraph_id, number
 ),
 
--- Two clauses with one verb and one addressee are one commitment, by the words of the first; a list may say it repeatedly.
+-- Two clauses with one verb and one addressee are one commitment, by the words of the first.
 once as (
     select distinct
         paragraph_id,
@@ -141,7 +141,8 @@ select
     once.addressee_class <> 'none' as asks,
     case when once.addressee_class <> 'none' then string_agg(due.due_type, ';' order by once.number) end as due_type,
     case when once.addressee_class <> 'none' then string_agg(due.due_value, ';' order by once.number) end as due_value,
-    case when once.addressee_class <> 'none' then string_agg(due.due_as_given, '; ' order by once.number) end as due_as_given
+    case when once.addressee_class <> 'none' then string_agg(due.due_as_given, '; ' order by once.number) end
+        as due_as_given
 from once
 left join due on once.paragraph_id = due.paragraph_id and once.number = due.number
 group by once.paragraph_id, once.verb_id, once.addressee_class, once.named_kind, once.named_id, once.named

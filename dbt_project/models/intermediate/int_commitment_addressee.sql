@@ -1,5 +1,5 @@
--- One row per clause and addressee: those whom the first rule that names somebody names. What looks back ("requests him to")
--- takes them from the nearest clause before; a clause that names nobody keeps a row: other, none, or the Council itself.
+-- One row per clause and addressee: those whom the first rule that names somebody names. What looks back ("requests him
+-- to") takes them from the nearest clause before; a clause that names nobody keeps a row: other, none, or the Council.
 with objects as (
     select
         object.paragraph_id,
@@ -130,12 +130,14 @@ antecedent as (
     from back
     inner join before on back.paragraph_id = before.paragraph_id and back.number > before.number
     where case
-        when back.phrase in ('him', 'he', 'his') then before.addressee_class in ('secretary_general', 'special_representative')
-        when before.addressee_class in ('security_council', 'other') then false
-        when back.phrase in ('it', 'its')
-            then before.addressee_class not in ('secretary_general', 'special_representative')
-        else true
-    end
+            when
+                back.phrase in ('him', 'he', 'his')
+                then before.addressee_class in ('secretary_general', 'special_representative')
+            when before.addressee_class in ('security_council', 'other') then false
+            when back.phrase in ('it', 'its')
+                then before.addressee_class not in ('secretary_general', 'special_representative')
+            else true
+        end
 ),
 
 addressed as (

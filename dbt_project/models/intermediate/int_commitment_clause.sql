@@ -1,6 +1,6 @@
--- One row per verb of the Council in an operative paragraph's text, with its clause: what is said from the verb to the next.
--- A word of the lexicon is such a verb where it opens the text, or follows a comma, a semicolon, "and" or "but", adverbs
--- aside; the same words as nouns ("the requests") or as the verbs of others ("which requests") are not. What a
+-- One row per verb of the Council in an operative paragraph's text, with its clause: what is said from the verb to the
+-- next. A word of the lexicon is such a verb where it opens the text, or follows a comma, a semicolon, "and" or "but",
+-- adverbs aside; the same words as nouns ("the requests") or as the verbs of others ("which requests") are not. What a
 -- sub-paragraph says before a verb of its own is number 0, under the verb of its chapeau.
 with recursive paragraph as (
     select
@@ -32,7 +32,8 @@ word as materialized (
     from paragraph
     cross join lateral string_to_table(paragraph.text, ' ') with ordinality as word (word, position)
     inner join {{ ref('verb_forms') }} as form on lower(rtrim(word.word, ',:')) = lower(form.head)
-    where not form.only_first or (word.position = 1 and (form.head = lower(form.head) or starts_with(word.word, form.head)))
+    where not form.only_first
+        or (word.position = 1 and (form.head = lower(form.head) or starts_with(word.word, form.head)))
 ),
 
 context as materialized (
@@ -51,7 +52,7 @@ verb as materialized (
         context.head,
         context.verb_id,
         case when context.verb_id = 'expresses'
-            then coalesce(substring(context.after from '(?i)^' || lexicon.nouns), '')
+                then coalesce(substring(context.after from '(?i)^' || lexicon.nouns), '')
             else coalesce(substring(context.after from '(?i)^' || context.follows), '')
         end as particle,
         context.position = 1 or (
@@ -85,7 +86,9 @@ numbered as (
 spoken as (
     select
         numbered.*,
-        array_to_string(words[position:coalesce(next_position - 1, cardinality(words))], ' ') as spoken
+        array_to_string(
+            numbered.words[numbered.position:coalesce(numbered.next_position - 1, cardinality(numbered.words))], ' '
+        ) as spoken
     from numbered
 ),
 
@@ -99,7 +102,9 @@ own as materialized (
         left(spoken.spoken, length(spoken.head || spoken.particle)) as verb_as_given,
         case when spoken.is_italic then 'italic' else 'lexicon' end as verb_from,
         regexp_replace(
-            substr(spoken.spoken, length(spoken.head || spoken.particle) + 1), '(?i)^(?:' || left(lexicon.adverbs, -1) || '+,?)?', ''
+            substr(spoken.spoken, length(spoken.head || spoken.particle) + 1),
+            '(?i)^(?:' || left(lexicon.adverbs, -1) || '+,?)?',
+            ''
         ) as said
     from spoken
     cross join lexicon
@@ -107,7 +112,7 @@ own as materialized (
         on spoken.verb_id = 'expresses' and lower(substring(spoken.particle from '[[:alpha:]]+$')) = noun.noun
 ),
 
--- The verb that governs a list is the last one above it; `below_id` is what stands directly below that verb's paragraph.
+-- The verb that governs a list is the last one above it; `below_id` stands directly below that verb's paragraph.
 above as (
     select
         paragraph_id,
@@ -122,7 +127,11 @@ above as (
         above.above_id
     from above
     inner join paragraph on above.above_id = paragraph.paragraph_id
-    where paragraph.parent_paragraph_id is not null and not exists (select 1 from own where own.paragraph_id = above.above_id)
+    where paragraph.parent_paragraph_id is not null
+        and not exists (
+            select 1 from own
+            where own.paragraph_id = above.above_id
+        )
 ),
 
 governing as (
@@ -138,7 +147,7 @@ governing as (
         own.said ~ '^[ ,:;–—-]*(?:that)?(?:,[^,]*,)?(?: that)?[ ,:;–—-]*$' as is_open
     from above
     inner join own on above.above_id = own.paragraph_id
-    order by above.paragraph_id, own.number desc
+    order by above.paragraph_id asc, own.number desc
 ),
 
 inherited as (
@@ -150,8 +159,14 @@ inherited as (
         governing.verb_id,
         governing.verb_as_given,
         governing.is_open and governing.below_id = governing.paragraph_id as is_open,
-        case when governing.is_open and governing.below_id = governing.paragraph_id then rtrim(governing.said, ' :;–—-') else '' end
-        || ' ' || array_to_string(paragraph.words[1:coalesce(first.position - 1, cardinality(paragraph.words))], ' ') as said
+        case
+            when
+                governing.is_open and governing.below_id = governing.paragraph_id
+                then rtrim(governing.said, ' :;–—-')
+            else ''
+        end
+        || ' '
+        || array_to_string(paragraph.words[1:coalesce(first.position - 1, cardinality(paragraph.words))], ' ') as said
     from governing
     inner join paragraph on governing.paragraph_id = paragraph.paragraph_id
     left join own as first on governing.paragraph_id = first.paragraph_id and first.number = 1

@@ -1,13 +1,19 @@
--- One row per deadline, interval or term in a clause, in the order of the text; where two readings overlap the longer counts.
+-- One row per deadline, interval or term in a clause, in the order of the text; of readings that overlap the longest.
 with word as (
     select
-        '(?:[0-9]+|one hundred and [a-z]+|[a-z]+(?:-[a-z]+)?)(?: \([0-9]+\))?' as number,
+        '(?:[0-9]+|one hundred and [a-z]+|[a-z]+(?:-[a-z]+)?)' as number,
         '(?:hours?|days?|weeks?|months?|years?)' as unit,
         '(?:(?:the )?end of |mid-|early |late )?(?:[0-9]{1,2}(?:st|nd|rd|th)? )?'
         || '(?:January|February|March|April|May|June|July|August|September|October|November|December)'
         || '(?: [0-9]{1,2}(?=,))?(?:,? [0-9]{4})?|(?:the )?end of [0-9]{4}' as date,
-        (select string_agg(words, '|') from {{ ref('due_frequencies') }} where used_as = 'adverb') as often,
-        (select string_agg(words, '|') from {{ ref('due_frequencies') }} where used_as = 'adjective') as frequent
+        (
+            select string_agg(words, '|') from {{ ref('due_frequencies') }}
+            where used_as = 'adverb'
+        ) as often,
+        (
+            select string_agg(words, '|') from {{ ref('due_frequencies') }}
+            where used_as = 'adjective'
+        ) as frequent
 ),
 
 pattern as materialized (
@@ -17,12 +23,14 @@ pattern as materialized (
         '\m(?:'
         || replace(replace(replace(replace(replace(
             due.pattern,
-            '{duration}', word.number || '(?:[ -](?:working|calendar))?[ -]' || word.unit),
-            '{unit}', word.unit),
-            '{date}', '(?:' || word.date || ')'),
-            '{often}', '(?:' || word.often || ')'),
-            '{frequent}', '(?<!his |its |their |next |the )(?:' || word.frequent || ')')
-        || ')\M' as pattern
+            '{duration}', word.number || '(?: \([0-9]+\))?(?:[ -](?:working|calendar))?[ -]' || word.unit
+        ),
+        '{unit}', word.unit),
+        '{date}', '(?:' || word.date || ')'),
+        '{often}', '(?:' || word.often || ')'),
+        '{frequent}', '(?<!his |its |their |next |the )(?:' || word.frequent || ')')
+        || ')\M' as pattern,
+        '(' || word.number || ')(?: \([0-9]+\))?(?:[ -](?:working|calendar))?[ -](?:hour|day|week|month|year)' as amount
     from {{ ref('due_patterns') }} as due
     cross join word
 ),
@@ -35,7 +43,8 @@ clause as materialized (
         replace(clause.said, '‑', '-') as said
     from {{ ref('int_commitment_clause') }} as clause
     inner join {{ ref('int_paragraph') }} as paragraph on clause.paragraph_id = paragraph.paragraph_id
-    where clause.said ~ '[0-9] [A-Z]|y [0-9]|hour|day|week|month|year|annual|quarterly|end of|expir|terminat|before|prior'
+    where clause.said
+        ~ '[0-9] [A-Z]|y [0-9]|hour|day|week|month|year|annual|quarterly|end of|expir|terminat|before|prior'
 ),
 
 read as materialized (
@@ -47,10 +56,7 @@ read as materialized (
         pattern.rank,
         part.words[1] as words,
         strpos(clause.said, part.words[1]) as place,
-        lower(substring(
-            part.words[1]
-            from '((?:one hundred and )?[a-z0-9]+(?:-[a-z]+)?)(?: \([0-9]+\))?[ -](?:(?:working|calendar)[ -])?(?:hour|day|week|month|year)'
-        )) as amount,
+        lower(substring(part.words[1] from pattern.amount)) as amount,
         substring(part.words[1] from '(hour|day|week|month|year)') as unit
     from clause
     cross join pattern
@@ -61,23 +67,32 @@ read as materialized (
 counted as materialized (
     select
         read.*,
-        case when amount in ('every', 'each') then 1 when amount ~ '^[0-9]+$' then amount::integer else due_number.number end as number_of
+        case
+            when read.amount in ('every', 'each') then 1
+            when read.amount ~ '^[0-9]+$' then read.amount::integer
+            else due_number.number
+        end as number_of
     from read
     left join {{ ref('due_numbers') }} as due_number on read.amount = due_number.word
-    where amount is null or amount ~ '^[0-9]+$' or amount in ('every', 'each') or due_number.number is not null
+    where read.amount is null
+        or read.amount in ('every', 'each')
+        or read.amount ~ '^[0-9]+$'
+        or due_number.number is not null
 ),
 
 found as materialized (
-    select distinct on (paragraph_id, number, place) counted.*
+    select distinct on (counted.paragraph_id, counted.number, counted.place) counted.*
     from counted
     where not exists (
-        select 1
-        from counted as longer
-        where longer.paragraph_id = counted.paragraph_id and longer.number = counted.number
-            and longer.place < counted.place + length(counted.words) and counted.place < longer.place + length(longer.words)
-            and (length(longer.words), -longer.rank, -longer.place) > (length(counted.words), -counted.rank, -counted.place)
-    )
-    order by paragraph_id, number, place, rank
+            select 1
+            from counted as longer
+            where longer.paragraph_id = counted.paragraph_id and longer.number = counted.number
+                and longer.place < counted.place + length(counted.words)
+                and counted.place < longer.place + length(longer.words)
+                and (length(longer.words), -longer.rank, -longer.place)
+                > (length(counted.words), -counted.rank, -counted.place)
+        )
+    order by counted.paragraph_id, counted.number, counted.place, counted.rank
 ),
 
 dated as (
@@ -89,12 +104,14 @@ dated as (
         coalesce(substring(date.words[1] from '[0-9]{4}$')::integer, found.year) as year,
         to_char(to_date(substring(date.words[1] from '[A-Z][a-z]+'), 'Month'), 'MM') as month,
         coalesce(
-            substring(date.words[1] from '([0-9]{1,2})(?:st|nd|rd|th)? [A-Z]'), substring(date.words[1] from '[a-z] ([0-9]{1,2}),')
+            substring(date.words[1] from '([0-9]{1,2})(?:st|nd|rd|th)? [A-Z]'),
+            substring(date.words[1] from '[a-z] ([0-9]{1,2}),')
         )::integer as day,
         date.words[1] ~ 'end of' as is_end
     from found
     cross join word
-    cross join lateral regexp_matches(found.words, '(' || word.date || ')', 'g') with ordinality as date (words, position)
+    cross join
+        lateral regexp_matches(found.words, '(' || word.date || ')', 'g') with ordinality as date (words, position)
     where found.due_type in ('until', 'by_date')
 ),
 
@@ -116,7 +133,9 @@ date_value as (
 select
     found.paragraph_id,
     found.number,
-    row_number() over (partition by found.paragraph_id, found.number order by found.place, date_value.position)::integer as position,
+    row_number()
+        over (partition by found.paragraph_id, found.number order by found.place, date_value.position)
+    ::integer as position,
     found.due_type,
     coalesce(
         date_value.due_value,
@@ -127,7 +146,9 @@ select
     found.words as due_as_given
 from found
 left join date_value
-    on found.paragraph_id = date_value.paragraph_id and found.number = date_value.number and found.place = date_value.place
+    on found.paragraph_id = date_value.paragraph_id
+        and found.number = date_value.number
+        and found.place = date_value.place
 left join lateral (
     select frequency.due_value
     from {{ ref('due_frequencies') }} as frequency

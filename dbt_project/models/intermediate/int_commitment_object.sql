@@ -1,13 +1,28 @@
--- Whom a clause speaks to, as phrases: one row per clause, rule that found a phrase in it, and phrase of an enumeration.
+-- Whom a clause speaks to, as phrases: one row per clause, rule that found a phrase in it, and part of an enumeration.
 -- Rank 1 is the grammatical object; a lower rank counts only where no phrase of a higher one names an addressee.
-with lexicon as (
+with words as (
     select
-        string_agg(pattern, '|') filter (where role = 'helper') as helper,
-        string_agg(pattern, '|') filter (where role = 'aside') as aside,
-        string_agg(pattern, '|') filter (where role = 'act') as act,
-        ' (?:' || string_agg(pattern, '|') filter (where role in ('modal', 'bare_verb')) || ')\y.*$' as predicate,
-        ' (?:' || string_agg(pattern, '|') filter (where role = 'modal') || '|is|are|be|constitutes?|continues?)\y.*$' as modal
+        role,
+        string_agg(pattern, '|') as pattern
     from {{ ref('commitment_words') }}
+    group by role
+),
+
+lexicon as (
+    select
+        max(pattern) filter (where role = 'act') as act,
+        ' (?:(?<!(?:overnments?|uthorities|Republic|Panel|Groups?|Representatives?|Office|League|ommunity|members)) of'
+        || '|by|with|from|between|among|for|to|in|on|upon|at) |’s? ' as preposition,
+        max(pattern) filter (where role = 'adjunct') as adjunct,
+        '\yinternational (?:[a-z-]+ ){0,3}(?:' || max(pattern) filter (where role = 'support') || ')\y' as support,
+        ', (?:' || max(pattern) filter (where role = 'aside') || ')\y[^,]*(?=,|$)' as aside,
+        '(?<=[[:alnum:]’]),? (?:' || max(pattern) filter (where role = 'helper') || ')\y.*$' as helper,
+        '(?:,|;)? (?:' || max(pattern) filter (where role = 'conjunction') || ')[ ,]|, |;' as conjunction,
+        '^(?:(?:' || max(pattern) filter (where role = 'determiner') || ')(?: |$))+' as determiner,
+        ' (?:' || string_agg(pattern, '|') filter (where role in ('modal', 'bare_verb')) || ')\y.*$' as predicate,
+        ' (?:' || max(pattern) filter (where role = 'modal') || '|is|are|be|constitutes?|continues?)\y.*$' as modal,
+        ',(?: and)? (?:for )?((?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+?) to [a-z]' as further
+    from words
 ),
 
 rule as (
@@ -22,36 +37,52 @@ rule as (
     cross join lexicon
 ),
 
--- The subject of "that ... shall", without what stands before it: "that, until 30 June, all States shall".
+-- The subject of "that ... shall" without what stands before it: "that, until 30 June, all States shall".
+subject as (
+    select
+        shape.paragraph_id,
+        shape.number,
+        shape.shape,
+        regexp_replace(
+            coalesce(shape.request, shape.said),
+            '^ ?(?:, )?that(?:,[^,]*,| (?:' || lexicon.adjunct || ')\y[^,]*,)*', ''
+        ) as text
+    from {{ ref('int_commitment_shape') }} as shape
+    cross join lexicon
+    where shape.shape in ('that', 'decides that')
+),
+
 object as (
+    select
+        subject.paragraph_id,
+        subject.number,
+        1 as rank,
+        subject.shape as rule,
+        regexp_replace(
+            subject.text, case subject.shape when 'that' then lexicon.predicate else lexicon.modal end, ''
+        ) as phrase,
+        0 as start
+    from subject
+    cross join lexicon
+    union all
     select
         shape.paragraph_id,
         shape.number,
         1 as rank,
         shape.shape as rule,
-        case
-            when shape.shape in ('that', 'decides that') then regexp_replace(
-                regexp_replace(
-                    coalesce(shape.request, shape.said),
-                    '^ ?(?:, )?that(?:,[^,]*,| (?:in|within|for|upon|once|pursuant|as|when|if|following|before|after|by|until'
-                    || '|at|during|with|should|where|on|from|starting|notwithstanding|under|subject|without|to)\y[^,]*,)*',
-                    ''
-                ),
-                case shape.shape when 'that' then lexicon.predicate else lexicon.modal end,
-                ''
-            )
-            when shape.shape = 'to' then shape.before_infinitive
-            when shape.shape = 'thing' then regexp_replace(shape.request, lexicon.predicate, '')
-            when shape.shape = 'itself' then 'Security Council'
+        case shape.shape
+            when 'to' then shape.before_infinitive
+            when 'thing' then regexp_replace(shape.request, lexicon.predicate, '')
+            else 'Security Council'
         end as phrase,
         0 as start
     from {{ ref('int_commitment_shape') }} as shape
     cross join lexicon
-    where shape.shape <> 'states'
+    where shape.shape in ('to', 'thing', 'itself')
 ),
 
--- "encourages the Government to continue, the Commission to follow, and donors to support": two at least, else it is a list
--- within what is asked.
+-- "encourages the Government to continue, the Commission to follow, and donors to support": two at least, else it is a
+-- list within what is asked.
 further as (
     select
         shape.paragraph_id,
@@ -61,14 +92,21 @@ further as (
         part.found[1] as phrase,
         0 as start
     from {{ ref('int_commitment_shape') }} as shape
-    cross join lateral regexp_matches(
-        shape.request, ',(?: and)? (?:for )?((?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+?) to [a-z]', 'g'
-    ) as part (found)
+    cross join lexicon
+    cross join lateral regexp_matches(shape.request, lexicon.further, 'g') as part (found)
     where shape.shape = 'to'
         and shape.request like '% to %, % to %, % to %'
-        and regexp_count(
-            shape.request, ',(?: and)? (?:for )?(?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+? to [a-z]'
-        ) > 1
+        and regexp_count(shape.request, lexicon.further) > 1
+),
+
+texts as (
+    select
+        paragraph_id,
+        number,
+        shape,
+        gives_tasks,
+        jsonb_build_object('said', said, 'request', request, 'context', context) as texts
+    from {{ ref('int_commitment_shape') }}
 ),
 
 -- One rule after the other over all clauses, for Postgres keeps few expressions compiled.
@@ -78,39 +116,39 @@ ruled as (
         matched.number,
         rule.rank,
         rule.rule,
-        matched.phrase,
+        case rule.rule
+            when 'and that' then regexp_replace(matched.phrase, lexicon.predicate, '') else matched.phrase
+        end as phrase,
         matched.start
     from rule
+    cross join lexicon
     cross join lateral (
         select
-            shape.paragraph_id,
-            shape.number,
-            case when rule.rule = 'and that' then regexp_replace(part.found[1], lexicon.predicate, '') else part.found[1] end as phrase,
+            texts.paragraph_id,
+            texts.number,
+            part.found[1] as phrase,
             100 * part.place::integer as start
-        from {{ ref('int_commitment_shape') }} as shape
-        cross join lexicon
-        cross join lateral (
-            select case rule.reads when 'said' then shape.said when 'request' then shape.request else shape.context end as text
-        ) as read
-        cross join lateral regexp_matches(read.text, rule.pattern, 'g') with ordinality as part (found, place)
-        where shape.shape = any(rule.shapes)
-            and (rule.rule <> 'tasked' or shape.gives_tasks)
-            and read.text ~ rule.cue
+        from texts
+        cross join
+            lateral regexp_matches(texts.texts ->> rule.reads, rule.pattern, 'g')
+            with ordinality as part (found, place)
+        where texts.shape = any(rule.shapes)
+            and (rule.rule <> 'tasked' or texts.gives_tasks)
+            and texts.texts ->> rule.reads ~ rule.cue
     ) as matched
 ),
 
 international as (
     select
-        paragraph_id,
-        number,
+        shape.paragraph_id,
+        shape.number,
         5 as rank,
         'international' as rule,
         'international community' as phrase,
         0 as start
-    from {{ ref('int_commitment_shape') }}
-    where shape in ('that', 'to', 'thing') and context ~ (
-        '\yinternational (?:[a-z-]+ ){0,3}(?:support|assistance|cooperation|contributions|aid|efforts|engagement|attention)\y'
-    )
+    from {{ ref('int_commitment_shape') }} as shape
+    cross join lexicon
+    where shape.shape in ('that', 'to', 'thing') and shape.context ~ lexicon.support
 ),
 
 back as (
@@ -135,15 +173,8 @@ mention as (
         part.phrase,
         0 as start
     from {{ ref('int_commitment_shape') }} as shape
-    cross join lateral string_to_table(
-        regexp_replace(
-            shape.said,
-            ' (?:(?<!(?:overnments?|uthorities|Republic|Panel|Groups?|Representatives?|Office|League|ommunity|members)) of'
-            || '|by|with|from|between|among|for|to|in|on|upon|at) |’s? ',
-            E'\x01', 'g'
-        ),
-        E'\x01'
-    ) as part (phrase)
+    cross join lexicon
+    cross join lateral regexp_split_to_table(shape.said, lexicon.preposition) as part (phrase)
     where shape.is_looked_back_to
 ),
 
@@ -170,10 +201,7 @@ cut as (
         found.rule,
         found.start,
         regexp_replace(
-            regexp_replace(
-                regexp_replace(found.phrase, '(?<=[[:alnum:]’]),? (?:' || lexicon.helper || ')\y.*$', ''),
-                ', (?:' || lexicon.aside || ')\y[^,]*(?=,|$)', '', 'g'
-            ),
+            regexp_replace(regexp_replace(found.phrase, lexicon.helper, ''), lexicon.aside, '', 'g'),
             ' (?:having|that|which|who|whose) (?:(?! and (?:their|other|all|relevant|the|its) )[^,])*', '', 'g'
         ) as phrase
     from found
@@ -196,40 +224,18 @@ spelt as (
             '\1 organizations', 'g'
         ) as phrase
     from cut
-),
-
--- Determiners do not tell who it is.
-enumerated as (
-    select
-        spelt.paragraph_id,
-        spelt.number,
-        spelt.rank,
-        spelt.rule,
-        (spelt.start + one.position)::integer as position,
-        regexp_replace(
-            trim(one.phrase, ' ,;:.'),
-            '^(?:(?:the|all|its|both|any|such|those|these|their|his|each|every|other|relevant|concerned|also|further|an?|of'
-            || '|to|for|by|on|upon|from|between|remaining|various|different|respective|current|once again|again|particularly'
-            || '|in particular|new|existing|including|and|or)(?: |$))+',
-            ''
-        ) as phrase
-    from spelt
-    cross join lateral string_to_table(
-        regexp_replace(
-            spelt.phrase,
-            '(?:,|;)? (?:and/or|and|as well as|or|including|in particular|especially|notably|namely|such as|particularly'
-            || '|inter alia|along with)[ ,]|, |;',
-            E'\x01', 'g'
-        ),
-        E'\x01'
-    ) with ordinality as one (phrase, position)
 )
 
+-- Determiners do not tell who it is.
 select
-    paragraph_id,
-    number,
-    rank,
-    rule,
-    position,
-    phrase
-from enumerated
+    spelt.paragraph_id,
+    spelt.number,
+    spelt.rank,
+    spelt.rule,
+    (spelt.start + one.position)::integer as position,
+    regexp_replace(trim(one.phrase, ' ,;:.'), lexicon.determiner, '') as phrase
+from spelt
+cross join lexicon
+cross join lateral string_to_table(
+    regexp_replace(spelt.phrase, lexicon.conjunction, E'\x01', 'g'), E'\x01'
+) with ordinality as one (phrase, position)
