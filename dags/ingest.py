@@ -16,7 +16,7 @@ DOC = """
 * **Accepted**: emits the asset `raw/{name}`, on which the DAG `warehouse` runs.
 * **Refused**: the task fails with the reason, and the data in use stays. What to do: `docs/runbooks/ingest.md`
 * **When**: nightly (UTC). It sees the site as it is now, so nights that were missed are not made up for one by one.
-* **Mode**: `incremental` asks for what changed, `sweep` for every page.
+* **Mode**: `incremental` asks for what changed, and becomes a sweep when one is due; `sweep` asks for every page.
 
 {acknowledgement}
 """

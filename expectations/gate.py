@@ -98,11 +98,14 @@ def _candidate_build(connection: psycopg.Connection) -> int:
 
 def _validate(settings: Settings, gate: Gate, checks: list[Check]) -> list[tuple[Check, bool, str | None]]:
     """Have Great Expectations judge each query. An expectation that cannot run has failed: it is no evidence."""
-    # Where a program logs INFO, as Airflow's tasks do, it tells hundreds of lines of its own affairs.
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)
+    # Where a program logs INFO, as Airflow's tasks do, it tells hundreds of lines of its own affairs; and it sets its
+    # own level when it is imported.
+    quiet = logging.getLogger("great_expectations")
+    quiet.setLevel(logging.WARNING)
     import great_expectations as gx  # noqa: PLC0415 - takes four seconds; only those who run a gate pay
     import great_expectations.expectations as gxe  # noqa: PLC0415
 
+    quiet.setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     datasource = context.data_sources.add_postgres("warehouse", connection_string=_sqlalchemy_url(settings))

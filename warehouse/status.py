@@ -64,18 +64,20 @@ def _first(connection: psycopg.Connection, query: str) -> dict[str, Any] | None:
 
 
 def crawl_under_way(settings: Settings, source: str) -> str | None:
-    """How far the running crawl of a source is, in words; None where none runs or its listing is not read yet."""
+    """How far the running crawl of a source is, in words; None where none runs, or none knows yet how much there is."""
     with db.connect(settings, "wps_loader") as connection:
         row = connection.execute(
-            "select (counts ->> 'listed')::integer, started_at, clock_timestamp(), (select count(*)"
-            " from raw.fetch as exchange where exchange.crawl_id = crawl.crawl_id and outcome = 'ok')"
+            # A walk counts the pages that its lists say they have; a listing names them all.
+            "select coalesce(counts ->> 'pages_expected', counts ->> 'listed')::integer, started_at,"
+            " clock_timestamp(), (select count(*) from raw.fetch as exchange"
+            " where exchange.crawl_id = crawl.crawl_id and outcome in ('ok', 'not_modified'))"
             " from raw.crawl as crawl"
             " where source = %s and verdict is null order by crawl_id desc limit 1",
             [source],
         ).fetchone()
     if row is None or not row[0]:
         return None
-    listed, started, now, fetched = row
-    left = (now - started).total_seconds() / max(fetched, 1) * max(listed - fetched, 0)
+    expected, started, now, fetched = row
+    left = (now - started).total_seconds() / max(fetched, 1) * max(expected - fetched, 0)
     to_go = f"{left / 60:.0f} min" if left > 90 else f"{left:.0f} s"
-    return f"{fetched} pages fetched of {listed} listed, at most {to_go} to go"
+    return f"{fetched} pages asked for of {expected} expected, at most {to_go} to go"

@@ -81,9 +81,10 @@ def _limits(source: Source, replica: bool, contact: str | None) -> Limits:
     polite = source.politeness
     addresses = {urlsplit(url).hostname or "" for url in source.base_urls().values()}
     if replica and addresses - LOOPBACK:
+        settings = ", ".join(f"WPS_{source.name}_{name}_URL".upper() for name in source.urls)
         raise ValueError(
             f"{', '.join(sorted(addresses - LOOPBACK))} is not on this machine, expected the address of a replica of "
-            f"{source.name}. Give the replica such a site, set WPS_{source.name.upper()}_..._URL, or crawl live."
+            f"{source.name}. Give the replica such a site (replica/sites/), set {settings}, or crawl live."
         )
     return Limits(
         hosts=frozenset(addresses if replica else {*source.hosts, *addresses}),

@@ -6,7 +6,7 @@ Class names change with a site's design, words seldom do: so a page is read as l
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -113,7 +113,7 @@ class Line:
     block: Element
     """The block that the line stands in."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the line."""
         return storable(collapse("".join(text for text, _ in self.runs)))
@@ -184,6 +184,8 @@ def lines(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> l
     runs: list[tuple[str, Element]] = []
 
     def flush() -> None:
+        if not runs:
+            return
         first = next((owner for text, owner in runs if text.strip()), None)
         if first is not None:
             block = nearest(first, root, lambda at: at.tag in BLOCKS)

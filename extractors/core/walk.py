@@ -72,11 +72,14 @@ def crawl_walk(run: Run) -> list[str] | None:
     while walk.lists:
         _read_list(walk, walk.lists.popleft())
     visit_each(run, _drain(walk.single), len(walk.single), lambda target: _read_single(walk, target))
-    run.counts["listed"] = len(walk.seen)
+    _count(walk)
     if run.mode == "incremental":
         return None
     check_not_truncated(run.connection, run.source, f"the lists of {run.source.name}", len(walk.seen))
+    listed = run.counts["listed"]
     _ask_for_missing(walk)
+    _count(walk)
+    run.counts["listed"] = listed  # what the lists name; the next sweep is held against it
     return list(walk.present)
 
 
@@ -155,6 +158,12 @@ def _ask_for_missing(walk: _Walk) -> None:
     pages = [module.page_of(kind, key, walk.urls) for kind, key in missing]
     walk.note((target for target in pages if target is not None), walk.single)
     visit_each(walk.run, _drain(walk.single), len(walk.single), lambda target: _read_single(walk, target))
+
+
+def _count(walk: _Walk) -> None:
+    """The counts of what has been read to its end."""
+    walk.run.counts.pop("pages_expected", None)
+    walk.run.counts.update(pages=len(walk.present), listed=len(walk.seen))
 
 
 def _tell(walk: _Walk) -> None:

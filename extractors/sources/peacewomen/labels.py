@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extractors.core.html import HEADINGS, Element, Line, Link, classes, label_key, nearest
 
@@ -43,11 +44,21 @@ class Field:
 
 def is_label_element(element: Element) -> bool:
     """Whether the markup calls an element a label (`field-label`, `views-label`)."""
-    return any(name == "label" or name.endswith("-label") for name in classes(element))
+    return _say_label(classes(element))
+
+
+@lru_cache(maxsize=1024)
+def _say_label(names: frozenset[str]) -> bool:
+    return any(name == "label" or name.endswith("-label") for name in names)
 
 
 def _is_field_element(element: Element) -> bool:
-    return any(name in ("field", "views-field") or name.startswith("field-name-") for name in classes(element))
+    return _say_field(classes(element))
+
+
+@lru_cache(maxsize=1024)
+def _say_field(names: frozenset[str]) -> bool:
+    return any(name in ("field", "views-field") or name.startswith("field-name-") for name in names)
 
 
 def read_fields(lines: Sequence[Line], container: Element) -> list[Field]:

@@ -26,13 +26,17 @@ _NO_ITEM = re.compile(
 _NO_PAGE = re.compile(r"(?:#|mailto:|tel:|javascript:|data:)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)  # a page names the same few again and again
 def canonical(href: str, base: str = CANONICAL) -> str:
     """The one spelling of an address of the site: https, www, no junk after a term, no fragment, only a needed query.
 
     A theme listing always names its page (`?page=0` is the first). An address on another host comes back as given.
     """
     given = href.strip()
+    return _canonical(given, CANONICAL if given.startswith("/") else base)
+
+
+@lru_cache(maxsize=4096)  # pages name the same few again and again
+def _canonical(given: str, base: str) -> str:
     if _NO_PAGE.match(given):
         return given
     try:
