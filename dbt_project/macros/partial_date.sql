@@ -20,7 +20,12 @@ end
 rtrim(lower(substring({{ url }} from '^[a-zA-Z]+://(?:www\.)?([^/:?#]+)')), '.')
 {%- endmacro %}
 
-{# The clock of a build: now, or the time as of which it is built. #}
+{# The clock of a build: the day as of which it is built, but no later than 30 December of the year in which it is built.
+   A build of all that is known now is made again when a record changes or a year begins (warehouse/build.py), not every
+   day; its year runs until it is over. #}
 {% macro as_of_day() -%}
-(least('{{ var("as_of") }}'::timestamptz, now()) at time zone 'UTC')::date
+least(
+    ('{{ var("as_of") }}'::timestamptz at time zone 'UTC')::date,
+    make_date({{ var('built_in_year', run_started_at.year) }}, 12, 30)
+)
 {%- endmacro %}

@@ -4,6 +4,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,8 @@ from warehouse.settings import PROJECT
 
 SEEDS = PROJECT / "dbt_project" / "seeds"
 Payload = dict[str, Any]
+Ask = Callable[..., list[tuple[Any, ...]]]
+"""Asks the marts: a query with its parameters."""
 
 
 def seed(name: str) -> list[dict[str, str]]:
@@ -34,6 +37,7 @@ DEFINITIONS = {
     row["definition_id"]: (pattern(row["pattern"]), row["operative_only"] == "true") for row in seed("definitions")
 }
 COUNTRY = {key(row["alias"]): row["country_id"] for row in seed("country_aliases")}
+THEME = {row["alias_key"]: row["theme_id"] for row in seed("theme_aliases")}
 AGENDA: dict[str, list[dict[str, str]]] = defaultdict(list)
 for _row in seed("agenda_country"):
     AGENDA[key(_row["agenda_item"])].append(_row)
@@ -128,6 +132,10 @@ class Records:
         ):
             self._of[kind].append((url, payload))
         self.resolutions = self._resolutions()
+        self._showings = connection.execute(
+            "select key, canonical_url, seen_at, record_sha256, payload"
+            " from raw.live_record('infinity') where kind = 'item'"
+        ).fetchall()
 
     def of(self, kind: str) -> list[Payload]:
         return [payload for _, payload in self._of[kind]]
@@ -147,6 +155,32 @@ class Records:
             if filed[one["symbol"]][1] == url:
                 found[one["symbol"]].paragraphs.append(one)
         return found
+
+    def items(self) -> dict[str, Payload]:
+        """Items of the archive. Of several showings of one: its own page, then one that is not cut, then the newest."""
+        nodes: dict[str, set[int]] = defaultdict(set)
+        for *_, one in self._showings:
+            if one["node_id"] and one["alias"]:
+                nodes[one["alias"]].add(one["node_id"])
+        said_at: dict[tuple[str, str], float] = defaultdict(float)
+        showings = defaultdict(list)
+        for key_, url, seen_at, said, one in self._showings:
+            aliased = nodes.get(one["alias"] or "", set())
+            node = one["node_id"] or (next(iter(aliased)) if len(aliased) == 1 else None)
+            item, path = f"node/{node}" if node else key_, re.sub(r"^https?://[^/]+/", "", url)
+            showings[item].append((path not in (item, key_, one["alias"]), said, url, key_, one))
+            said_at[item, said] = max(said_at[item, said], seen_at.timestamp())
+        return {
+            item: min(shown, key=lambda one: (one[0], one[4]["is_preview"], -said_at[item, one[1]], *one[2:4]))[4]
+            for item, shown in showings.items()
+        }
+
+    def themes(self) -> dict[str, set[str]]:
+        """Theme ids of each item."""
+        return {
+            item: {THEME.get(key(name)) or key(name).replace(" ", "_") or "unnamed" for name in one["themes"]}
+            for item, one in self.items().items()
+        }
 
     def votes(self) -> set[tuple[str, str, str]]:
         """(symbol, country, vote)."""

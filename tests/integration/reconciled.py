@@ -1,12 +1,9 @@
 """What of ours answers a published figure, counted in plain Python by its rule in seed reconciliation_rules."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from raw_records import Records, seed
-
-Ask = Callable[..., list[tuple[Any, ...]]]
+from raw_records import Ask, Records, seed
 
 
 def ours(rule: dict[str, str], records: Records, ask: Ask) -> tuple[int | None, int | None]:

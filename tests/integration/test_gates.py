@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from gate_plants import Plant, archive, changed_payload, council, plans
+from gate_plants import Plant, accountability, archive, changed_payload, council, plans
 
 from expectations import bounds, gate, marts, raw
 from expectations.check import Check
@@ -29,7 +29,7 @@ ALL_RULES = replace(bounds.SAMPLE, numbers_are_consecutive=True, reconciles=True
 """The sample's numbers with the rules that otherwise only the official archive is held to."""
 
 RAW = council.RAW | archive.RAW | plans.RAW
-MARTS = council.MARTS | archive.MARTS | plans.MARTS
+MARTS = council.MARTS | archive.MARTS | plans.MARTS | accountability.MARTS
 
 ONLY_OFFICIAL = {"resolution_numbers_have_no_gap", "figures_equal_an_independent_measure"}
 

@@ -1,3 +1,6 @@
+-- Of a table just made the planner knows no sizes, and the models that read this one would be planned for few rows.
+{{ config(post_hook='analyze {{ this }}') }}
+
 -- One row per verb of the Council in an operative paragraph's text, with its clause: what is said from the verb to the
 -- next. A word of the lexicon is such a verb where it opens the text, or follows a comma, a semicolon, "and" or "but",
 -- adverbs aside; the same words as nouns ("the requests") or as the verbs of others ("which requests") are not. What a

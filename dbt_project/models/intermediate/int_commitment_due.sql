@@ -20,6 +20,7 @@ pattern as materialized (
     select
         due.due_type,
         due.rank,
+        due.cue,
         '\m(?:'
         || replace(replace(replace(replace(replace(
             due.pattern,
@@ -29,38 +30,78 @@ pattern as materialized (
         '{date}', '(?:' || word.date || ')'),
         '{often}', '(?:' || word.often || ')'),
         '{frequent}', '(?<!his |its |their |next |the )(?:' || word.frequent || ')')
-        || ')\M' as pattern,
-        '(' || word.number || ')(?: \([0-9]+\))?(?:[ -](?:working|calendar))?[ -](?:hour|day|week|month|year)' as amount
+        || ')\M' as pattern
     from {{ ref('due_patterns') }} as due
     cross join word
 ),
 
+cue_list as (
+    select
+        '{' || case used_as when 'adverb' then 'often' else 'frequent' end || '}' as cue,
+        split_part(replace(words, '-', ' '), ' ', 1) as word
+    from {{ ref('due_frequencies') }}
+    union
+    select
+        listed.cue,
+        string_to_table(listed.words, '|') as word
+    from (
+        values
+        ('{unit}', 'hour|hours|day|days|week|weeks|month|months|year|years'),
+        ('{month}', 'January|February|March|April|May|June|July|August|September|October|November|December')
+    ) as listed (cue, words)
+),
+
+cue as (
+    select
+        coalesce(cue_list.word, one.cue) as word,
+        array_agg(pattern.pattern) as patterns
+    from pattern
+    cross join lateral string_to_table(pattern.cue, '|') as one (cue)
+    left join cue_list on one.cue = cue_list.cue
+    group by coalesce(cue_list.word, one.cue)
+),
+
 clause as materialized (
     select
+        paragraph_id,
+        number,
+        replace(said, '‑', '-') as said
+    from {{ ref('int_commitment_clause') }}
+),
+
+-- The expressions are dear, so a clause is read only with those of which it holds a word.
+cued as materialized (
+    select distinct
         clause.paragraph_id,
         clause.number,
-        paragraph.year,
-        replace(clause.said, '‑', '-') as said
-    from {{ ref('int_commitment_clause') }} as clause
-    inner join {{ ref('int_paragraph') }} as paragraph on clause.paragraph_id = paragraph.paragraph_id
-    where clause.said
-        ~ '[0-9] [A-Z]|y [0-9]|hour|day|week|month|year|annual|quarterly|end of|expir|terminat|before|prior'
+        unnest(cue.patterns) as pattern
+    from clause
+    cross join lateral string_to_table(translate(clause.said, '-–—,;:.()“”’/', repeat(' ', 14)), ' ') as said (word)
+    inner join cue on said.word = cue.word
 ),
 
 read as materialized (
     select
         clause.paragraph_id,
         clause.number,
-        clause.year,
         pattern.due_type,
         pattern.rank,
         part.words[1] as words,
         strpos(clause.said, part.words[1]) as place,
-        lower(substring(part.words[1] from pattern.amount)) as amount,
-        substring(part.words[1] from '(hour|day|week|month|year)') as unit
-    from clause
-    cross join pattern
-    cross join lateral regexp_matches(clause.said, pattern.pattern, 'g') as part (words)
+        lower(substring(
+            part.words[1],
+            '(' || word.number || ')(?: \([0-9]+\))?(?:[ -](?:working|calendar))?[ -](?:hour|day|week|month|year)'
+        )) as amount,
+        substring(part.words[1] from '(hour|day|week|month|year)') as unit,
+        case
+            when pattern.due_type = 'every'
+                then substring(part.words[1], '\y(' || word.often || '|' || word.frequent || ')\y')
+        end as often
+    from cued
+    inner join pattern on cued.pattern = pattern.pattern
+    inner join clause on cued.paragraph_id = clause.paragraph_id and cued.number = clause.number
+    cross join word
+    cross join lateral regexp_matches(clause.said, cued.pattern, 'g') as part (words)
 ),
 
 -- "in recent years" is none; "every month" needs no number.
@@ -101,7 +142,7 @@ dated as (
         found.number,
         found.place,
         date.position,
-        coalesce(substring(date.words[1] from '[0-9]{4}$')::integer, found.year) as year,
+        coalesce(substring(date.words[1] from '[0-9]{4}$')::integer, paragraph.year) as year,
         to_char(to_date(substring(date.words[1] from '[A-Z][a-z]+'), 'Month'), 'MM') as month,
         coalesce(
             substring(date.words[1] from '([0-9]{1,2})(?:st|nd|rd|th)? [A-Z]'),
@@ -109,6 +150,7 @@ dated as (
         )::integer as day,
         date.words[1] ~ 'end of' as is_end
     from found
+    inner join {{ ref('int_paragraph') }} as paragraph on found.paragraph_id = paragraph.paragraph_id
     cross join word
     cross join
         lateral regexp_matches(found.words, '(' || word.date || ')', 'g') with ordinality as date (words, position)
@@ -128,6 +170,13 @@ date_value as (
             else year || '-' || month
         end as due_value
     from dated
+),
+
+often as (
+    select distinct
+        words,
+        due_value
+    from {{ ref('due_frequencies') }}
 )
 
 select
@@ -149,10 +198,4 @@ left join date_value
     on found.paragraph_id = date_value.paragraph_id
         and found.number = date_value.number
         and found.place = date_value.place
-left join lateral (
-    select frequency.due_value
-    from {{ ref('due_frequencies') }} as frequency
-    where found.due_type = 'every' and found.words ~ ('\y' || frequency.words || '\y')
-    order by length(frequency.words) desc
-    limit 1
-) as often on found.amount is null
+left join often on found.amount is null and found.often = often.words

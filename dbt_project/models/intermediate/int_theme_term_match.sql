@@ -75,28 +75,33 @@ scopes as (
     ) as listed (scope, looked_for_in)
 ),
 
+-- Resolutions repeat each other: each text is looked at once, wherever it stands.
+texts as materialized (
+    select distinct
+        anchor_id,
+        scope,
+        text
+    from places
+),
+
 -- Term by term (offset 0), so that each pattern is compiled once, and only where its anchor is.
 matched as materialized (
     select
-        found.unit_id,
-        found.paragraph_id,
-        found.position,
         term.theme_id,
         term.term_id,
         term.unless_anchor,
+        found.anchor_id,
+        found.scope,
+        found.text,
         substring(found.text from '(' || term.pattern || ')') as matched_text
     from terms as term
     cross join lateral (
-        select
-            anchored.unit_id,
-            anchored.paragraph_id,
-            anchored.position,
-            anchored.text
+        select anchored.*
         from (
-            select places.*
-            from places
-            inner join scopes on places.scope = scopes.looked_for_in
-            where places.anchor_id = term.needs_anchor and scopes.scope = term.scope
+            select texts.*
+            from texts
+            inner join scopes on texts.scope = scopes.looked_for_in
+            where texts.anchor_id = term.needs_anchor and scopes.scope = term.scope
             offset 0
         ) as anchored
         where anchored.text ~ term.pattern
@@ -112,15 +117,17 @@ matched as materialized (
 )
 
 select distinct
-    unit_id,
-    paragraph_id,
-    position,
-    theme_id,
-    term_id,
-    matched_text
+    places.unit_id,
+    places.paragraph_id,
+    places.position,
+    matched.theme_id,
+    matched.term_id,
+    matched.matched_text
 from matched
+inner join places
+    on matched.anchor_id = places.anchor_id and matched.scope = places.scope and matched.text = places.text
 where
-    (paragraph_id, unless_anchor) not in (
+    (places.paragraph_id, matched.unless_anchor) not in (
         select
             anchor.paragraph_id,
             anchor.anchor_id
