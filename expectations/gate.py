@@ -2,13 +2,14 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL
 
-from expectations import bounds, marts, raw
+from expectations import bounds, marts, page, raw
 from expectations.check import CURRENT, Check
 from extractors.core import source
 from warehouse import db
@@ -17,8 +18,10 @@ from warehouse.errors import WpsError
 from warehouse.settings import Settings
 
 Gate = Literal["raw", "marts"]
-MOST_ROWS_KEPT = 100_000
-"""Per expectation and run; far above any real fault, it keeps a broken query from filling the disk."""
+MOST_ROWS_KEPT = 1_000_000
+"""Per expectation and run: more than any mart has, so that only a broken query, as one that multiplies two tables, gets
+there and does not fill the disk. All are counted in any case."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class GateRun:
     gate: Gate
     verdict: Literal["open", "warning", "closed"]
     outcomes: tuple[Outcome, ...]
+    page: Path | None
+    """Where the results can be read; None where the page could not be written."""
 
 
 class GateClosedError(WpsError):
@@ -79,10 +84,19 @@ def run(settings: Settings, gate: Gate) -> GateRun:
             "update audit.gate_run set verdict = %s, finished_at = clock_timestamp() where gate_run_id = %s",
             [verdict, row[0]],
         )
-        result = GateRun(row[0], gate, verdict, outcomes)
+        result = GateRun(row[0], gate, verdict, outcomes, _page(settings, connection, row[0]))
     if verdict == "closed":
-        raise GateClosedError(_sentence(result))
+        raise GateClosedError(_sentence(result), runbook=f"warehouse.md#gate_{gate}")
     return result
+
+
+def _page(settings: Settings, connection: psycopg.Connection, gate_run_id: int) -> Path | None:
+    """The results as a page; that it cannot be written must neither close a gate nor hide why it closed."""
+    try:
+        return page.write(settings, connection, gate_run_id)
+    except WpsError as error:
+        log.warning("Gate run %s has no page: %s. `wps gate-page %s` writes it.", gate_run_id, error, gate_run_id)
+        return None
 
 
 def _candidate_build(connection: psycopg.Connection) -> int:
@@ -155,22 +169,34 @@ def _sqlalchemy_url(settings: Settings) -> str:
 
 def _keep(connection: psycopg.Connection, gate_run_id: int, check: Check, success: bool, error: str | None) -> Outcome:
     """Store the result, and the failing rows complete."""
-    kept = 0
+    found, observed = 0, error or "0 failing rows"
     with connection.transaction():
         if not success and error is None:
-            kept = connection.execute(
-                sql.SQL(
-                    "insert into audit.failing_row (gate_run_id, expectation, row_number, row_data)"
-                    " select %s, %s, row_number() over (), to_jsonb(failing) from ({}) as failing limit %s"
-                ).format(sql.SQL(check.failing.replace("%", "%%"))),
-                [gate_run_id, check.name, MOST_ROWS_KEPT],
-            ).rowcount
+            found = _keep_rows(connection, gate_run_id, check)
+            first = f", the first {MOST_ROWS_KEPT} of them kept" if found > MOST_ROWS_KEPT else ""
+            observed = f"{found} failing rows{first}"
         connection.execute(
-            "insert into audit.gate_result (gate_run_id, expectation, severity, success, description, observed,"
-            " failing_rows) values (%s, %s, %s, %s, %s, %s, %s)",
-            [gate_run_id, check.name, check.severity, success, check.expects, error or f"{kept} failing rows", kept],
+            "insert into audit.gate_result (gate_run_id, expectation, severity, success, description, advice, observed,"
+            " failing_rows) values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [gate_run_id, check.name, check.severity, success, check.expects, check.advice, observed, found],
         )
-    return Outcome(check, success, kept, error)
+    return Outcome(check, success, found, error)
+
+
+def _keep_rows(connection: psycopg.Connection, gate_run_id: int, check: Check) -> int:
+    """Keep the failing rows; returns how many there are, which in a broken query's case is more than are kept."""
+    failing = sql.SQL(check.failing.replace("%", "%%"))
+    kept = connection.execute(
+        sql.SQL(
+            "insert into audit.failing_row (gate_run_id, expectation, row_number, row_data)"
+            " select %s, %s, row_number() over (), to_jsonb(failing) from ({}) as failing limit %s"
+        ).format(failing),
+        [gate_run_id, check.name, MOST_ROWS_KEPT],
+    ).rowcount
+    if kept < MOST_ROWS_KEPT:
+        return kept
+    row = connection.execute(sql.SQL("select count(*) from ({}) as failing").format(sql.SQL(check.failing))).fetchone()
+    return int(row[0]) if row else kept
 
 
 def _sentence(run_: GateRun) -> str:
@@ -182,5 +208,5 @@ def _sentence(run_: GateRun) -> str:
     )
     return (
         f"Gate {run_.gate} is closed (run {run_.gate_run_id}), published marts stay as they were. {said}. "
-        "The rows are in audit.failing_row, under that run."
+        f"The rows are in audit.failed_row{f' and on {run_.page}' if run_.page else ''}."
     )

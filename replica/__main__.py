@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from replica.faults import Faults
+from replica.faults import SECONDS, Faults
 from replica.server import SAMPLE, ReplicaError, print_plants, serve_forever
 
 
@@ -18,8 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--fault",
         action="append",
         default=[],
-        metavar="NAME",
-        help=f"repeatable: {', '.join(Faults.names())}[=SECONDS]",
+        metavar="NAME[:RATE]",
+        help=f"repeatable; RATE from 0 to 1, of {' and '.join(sorted(SECONDS))} seconds: {', '.join(Faults.names())}",
     )
     parser.add_argument("--plants", action="store_true", help="say what is planted in the sites made up, and stop")
     options = parser.parse_args(argv)

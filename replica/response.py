@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from replica.faults import Faults
+
 TEXT = "text/plain; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -10,7 +12,7 @@ JSON = "application/json; charset=utf-8"
 
 @dataclass(frozen=True)
 class Response:
-    """One answer. `modified` is a Unix time; `cut_short` closes the connection in the middle of the body.
+    """One answer. `modified` is a Unix time; `faults` are those that it meets when it leaves.
 
     ETag, gzip, Content-Length and 304 are the server's: they are the same for every site.
     """
@@ -20,7 +22,7 @@ class Response:
     content_type: str = TEXT
     modified: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    cut_short: bool = False
+    faults: Faults = field(default_factory=Faults)
 
 
 BLOCK_PAGE = b"""<!DOCTYPE html>

@@ -1,6 +1,5 @@
 """The HTTP server of the replica: loopback only, HTTP/1.1 with connections kept alive, faults on demand."""
 
-import gzip
 import hashlib
 import signal
 import socket
@@ -9,13 +8,13 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self
 
+from replica import wire
 from replica.faults import Faults
 from replica.response import HTML, Response, not_found
 from replica.sites import peacewomen, un_resolutions
@@ -28,6 +27,7 @@ HOST = "127.0.0.1"
 SAMPLE = Path(__file__).parent / "sample"
 
 ROBOTS = b"User-agent: *\nAllow: /\n"
+ROBOTS_FORBID = b"User-agent: *\nDisallow: /\n"
 INDEX = b"""<!DOCTYPE html>
 <html lang="en"><head><title>Replica of the source sites</title></head>
 <body><h1>Replica of the source sites</h1>
@@ -158,25 +158,25 @@ class Replica:
             self._requests.append(request)
 
     def answer(self, target: str, faults: Faults) -> Response:
-        """The response to a request target (path and query), with the given faults."""
-        if faults.status_500:
-            return Response(500, b"500: Internal Server Error")
-        if faults.status_503_once and faults.is_first_request(target):
-            return Response(503, b"503: Service Unavailable", headers={"Retry-After": "0"})
+        """The response to a request target (path and query), with the faults that it meets."""
         path = target.partition("?")[0]
+        if instead := wire.in_place_of_any(faults):
+            return instead
         if path == "/":
             return Response(200, INDEX, HTML)
         if path == "/robots.txt":
-            return Response(200, ROBOTS)
+            return Response(200, ROBOTS_FORBID if faults.robots_forbid else ROBOTS)
         name, _, rest = path.removeprefix("/").partition("/")
         site = self._sites.get(name)
         if not site:
             return not_found()
+        if instead := wire.in_place_of_page(target, faults):
+            return instead
         try:
             response = site.answer(rest, self.base_url + target, faults)
         except OSError as error:
             response = Response(500, f"500: the replica cannot read its archive: {error}".encode(errors="replace"))
-        return replace(response, cut_short=faults.reset)
+        return wire.spoilt(response, faults)
 
 
 def print_plants(archive: Path = SAMPLE) -> None:
@@ -233,38 +233,58 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         replica = self.server.replica
-        faults = replica.faults
-        if self.server.closing.wait(faults.slow):
+        if self._wait(replica.faults.slow):
             self.close_connection = True
         else:
-            self._send(replica.answer(self.path, faults))
+            self._send(replica.answer(self.path, replica.faults.drawn(self.path)))
 
     do_HEAD = do_GET
 
+    def _wait(self, seconds: float) -> bool:
+        """Wait, and say whether the server is closing."""
+        return self.server.closing.wait(seconds)
+
     def _send(self, response: Response) -> None:
-        status, body = response.status, response.body
+        status, body, faults = response.status, response.body, response.faults
         headers = dict(response.headers)
         if response.modified is not None:
             headers["Last-Modified"] = formatdate(response.modified, usegmt=True)
         if status == 200:
             headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()}"'
-            if _names_etag(self.headers.get("If-None-Match", ""), headers["ETag"]):
+            held = self.headers.get("If-None-Match", "")
+            if _names_etag(held, headers["ETag"]) or (held and faults.etag_lies):
                 status, body = 304, b""
         headers["Vary"] = "Accept-Encoding"
+        accepts_gzip = bool(body) and _accepts_gzip(self.headers.get("Accept-Encoding", ""))
+        sent = wire.packed(body, accepts_gzip, faults if body else Faults())
         if status != 304:
             headers["Content-Type"] = response.content_type
-            if body and _accepts_gzip(self.headers.get("Accept-Encoding", "")):
-                body = gzip.compress(body, compresslevel=6, mtime=0)
+            if sent.packed:
                 headers["Content-Encoding"] = "gzip"
-            headers["Content-Length"] = str(len(body))
-        cut_short = response.cut_short and bool(body)
+            headers["Content-Length"] = str(sent.length)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        if faults.slow_headers and not self._send_needless_headers(faults.drip):
+            self.close_connection = True
+            return
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body[: len(body) // 2] if cut_short else body)
-            self.close_connection = self.close_connection or cut_short
+            for piece in wire.pieces(sent.body, faults, self._wait):
+                self.wfile.write(piece)
+                if faults.slow_body:
+                    self.wfile.flush()
+            self.close_connection = self.close_connection or sent.ends
+
+    def _send_needless_headers(self, drip: float) -> bool:
+        """Whether all went out before the server closed."""
+        for number in range(wire.PIECES):
+            self.send_header(f"X-Slow-{number}", "on its way")
+            self.flush_headers()
+            self.wfile.flush()
+            if self._wait(drip):
+                return False
+        return True
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         if self.command:  # none is known when the request line could not be read

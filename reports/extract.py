@@ -16,6 +16,7 @@ from psycopg import sql
 
 from extractors.core import source
 from reports import package
+from reports.inert import inert
 from warehouse import build, db, fingerprint, releases
 from warehouse.errors import WpsError
 from warehouse.settings import Settings
@@ -182,7 +183,7 @@ def _write(connection: psycopg.Connection, origin: Origin, year: int, folder: Pa
 
 
 def _write_csv(connection: psycopg.Connection, schema: str, table: package.Table, year: int, path: Path) -> int:
-    """RFC 4180 in UTF-8, rows in key order. Returns how many."""
+    """RFC 4180 in UTF-8, rows in key order, texts inert. Returns how many."""
     names = [column.name for column in table.columns]
     chosen = sql.SQL("") if table.name in WHOLE or "year" not in names else sql.SQL("where year = {}").format(year)
     query = sql.SQL("select {} from {} {} order by {}").format(
@@ -196,12 +197,16 @@ def _write_csv(connection: psycopg.Connection, schema: str, table: package.Table
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(names)
         for row in cursor.execute(query):
-            writer.writerow(["" if value is None else _text(value) for value in row])
+            writer.writerow([_cell(value) for value in row])
             count += 1
     return count
 
 
-def _text(value: Any) -> str:
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return inert(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 
 from extractors.core.source import Source
+from reports.inert import NOTE
 from warehouse import fingerprint
 
 TYPES = {"integer": "integer", "bigint": "integer", "numeric": "number", "boolean": "boolean", "date": "date"}
@@ -70,15 +71,21 @@ def datapackage(
         "profile": "tabular-data-package",
         "name": f"wps-{year}",
         "title": f"{sample}Women, peace and security in the Security Council: {year}",
-        "description": f"{warning}Yearly extract of the WPS Accountability Warehouse for {year}, {label}.",
+        "description": f"{warning}Yearly extract of the WPS Accountability Warehouse for {year}, {label}. {NOTE}",
         "version": label,
         "created": dated.isoformat(),
-        "sources": [{"title": f"{one.title} ({one.publisher})", "path": one.terms_url} for one in sources],
-        "licenses": [{"name": "other-at", "title": one.terms, "path": one.terms_url} for one in sources],
+        "sources": [{"title": f"{one.title} ({one.publisher})", "path": one.terms.url} for one in sources],
+        "licenses": [_licence(one) for one in sources],
         "contributors": [{"title": one.publisher, "role": "publisher"} for one in sources],
         "citation": " ".join(one.acknowledgement for one in sources),
         "resources": [_resource(table, rows, folder, sample) for table, rows in tables],
     }
+
+
+def _licence(source: Source) -> dict[str, str]:
+    terms = source.terms
+    title = f"{source.name}: {terms.says} Our reading: {terms.reading}"
+    return {"name": terms.licence, "title": title, "path": terms.url}
 
 
 def _resource(table: Table, rows: int, folder: Path, sample: str) -> dict[str, Any]:

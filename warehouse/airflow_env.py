@@ -91,8 +91,8 @@ def environment(home: Path, project: Path, *, host: str, port: int) -> dict[str,
 def ensure_airflow_database(server: Server | GivenServer) -> None:
     """Make Airflow's role and database where they are missing; the role's password is the passfile's."""
     role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
-    password = sql.Literal(passfile.ensure(server.home, ROLE))
     with psycopg.connect(server.admin_dsn("postgres"), autocommit=True) as connection:
+        password = sql.Literal(passfile.verifier(connection, ROLE, passfile.ensure(server.home, ROLE)))
         if not connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
             connection.execute(sql.SQL("create role {} login").format(role))
         connection.execute(sql.SQL("alter role {} password {}").format(role, password))

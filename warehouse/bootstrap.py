@@ -14,6 +14,9 @@ ROLES = ("wps_loader", "wps_transformer", "wps_publisher", "wps_reader")
 READER_TIMEOUT = "60s"
 """A BI query that runs longer is a mistake, and would hold up the dropping of an old release."""
 
+READER_CONNECTIONS = 80
+"""Of the server's 100: a BI tool that opens ever more must not keep a night out."""
+
 
 def ensure_database(maintenance_dsn: str, name: str) -> None:
     """Create database `name` if the server does not have it. `maintenance_dsn` connects as an administrator."""
@@ -61,10 +64,14 @@ def _ensure_roles(admin: psycopg.Connection, home: Path) -> None:
         name = sql.Identifier(role)
         if role not in existing:
             admin.execute(sql.SQL("create role {} login").format(name))
-        password = passfile.ensure(home, role)
-        admin.execute(sql.SQL("alter role {} password {}").format(name, sql.Literal(password)))
+        verifier = passfile.verifier(admin, role, passfile.ensure(home, role))
+        admin.execute(sql.SQL("alter role {} password {}").format(name, sql.Literal(verifier)))
         admin.execute(sql.SQL("grant connect on database {} to {}").format(database, name))
     admin.execute(sql.SQL("alter role wps_reader set statement_timeout = {}").format(sql.Literal(READER_TIMEOUT)))
+    # A transaction that is left open holds the marts' views, and a publishing waits for it.
+    idle = sql.SQL("alter role wps_reader set idle_in_transaction_session_timeout = {}")
+    admin.execute(idle.format(sql.Literal(READER_TIMEOUT)))
+    admin.execute(f"alter role wps_reader connection limit {READER_CONNECTIONS}")
     admin.execute("alter role wps_reader set default_transaction_read_only = on")
     admin.execute(sql.SQL("alter role wps_reader in database {} set search_path = marts").format(database))
     admin.execute(sql.SQL("revoke temporary, connect on database {} from public").format(database))

@@ -1,5 +1,6 @@
 """`wps`: each step of the warehouse by hand."""
 
+import errno
 import json
 import logging
 import sys
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 import psycopg
 import typer
 
-from warehouse import console, settings
+from warehouse import alerts, console, settings
 from warehouse.errors import WpsError
 
 app = typer.Typer(
@@ -33,19 +34,28 @@ def main() -> None:
     try:
         app()
     except WpsError as error:
-        console.err.print(f"wps: {error}", markup=False, soft_wrap=True)
-        sys.exit(1)
+        _fail(str(error), error)
     except psycopg.OperationalError as error:
-        said = " ".join(str(error).split())
-        console.err.print(
-            f"wps: The database ended the work: {said}. What landed stays: see that the server runs, run again.",
-            markup=False,
-            soft_wrap=True,
-        )
-        sys.exit(1)
+        said = str(error).strip().splitlines()[0]
+        is_full = alerts.known_section(error) == alerts.DISK_FULL
+        advice = "the disk is full: free some space" if is_full else "see that the server runs"
+        _fail(f"The database ended the work: {said}. What landed stays; {advice}, run again.", error)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        what = error.filename or "A file"
+        _fail(f"{what} could not be written: {error.strerror}. Free some space, run again.", error)
     except KeyboardInterrupt:
         console.err.print("wps: stopped by hand; what landed stays, run the command again to go on.")
         sys.exit(130)
+
+
+def _fail(line: str, error: Exception) -> None:
+    """Say what went wrong, and where more of it stands: for what a night may run into, in any case."""
+    section = alerts.known_section(error) or (alerts.NIGHT if sys.argv[1:2] == ["nightly"] else None)
+    more = f" More: {alerts.RUNBOOKS}/{section}" if section else ""
+    console.err.print(f"wps: {line}{more}", markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
 def command(example: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -89,6 +99,18 @@ def crawl(
     say(f"Crawl {result.crawl_id} of {source} is accepted: {_counts(result.counts)}")
 
 
+@command('wps accept 12 --because "PeaceWomen took its news pages down, mail of 3 May"')
+def accept(
+    crawl: Annotated[int, typer.Argument(help="Number of a crawl that was refused for a removal.")],
+    because: Annotated[str, typer.Option(help="Why things are gone; kept with your name.")],
+) -> None:
+    """Accept a crawl that was refused only for how much would be gone, for a reason that you declare."""
+    from warehouse import steps  # noqa: PLC0415
+
+    source, counts = steps.accept(settings.load(), crawl, because)
+    say(f"Crawl {crawl} of {source} is accepted as declared: {_counts(counts)}")
+
+
 @command("wps replay un_resolutions")
 def replay(source: SourceName) -> None:
     """Parse stored bytes again with today's parser; no network."""
@@ -127,6 +149,22 @@ def gate(which: Annotated[str, typer.Argument(help="raw (before dbt) or marts (b
         if not outcome.success:
             say(f"warning: {outcome.check.name} ({outcome.failing_rows} rows): expected that {outcome.check.expects}.")
     say(f"Gate {which} is {_opened(result.verdict)}: {len(result.outcomes)} expectations (run {result.gate_run_id}).")
+    if result.page:
+        say(f"Page: {result.page}")
+
+
+@command("wps gate-page 12 --out gate.html")
+def gate_page(
+    run: Annotated[int | None, typer.Argument(help="Number of a gate run; default: the newest.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Default: a file in WPS_HOME/gates.")] = None,
+) -> None:
+    """Write the results of a gate run as a page, which a browser opens without network."""
+    from expectations import page  # noqa: PLC0415
+    from warehouse import db  # noqa: PLC0415
+
+    loaded = settings.load()
+    with db.connect(loaded, "wps_publisher") as connection:
+        say(f"Page: {page.write(loaded, connection, run, out)}")
 
 
 @command("wps publish")
@@ -172,7 +210,7 @@ def nightly() -> None:
         say(f"{source}: {_counts(counts)}")
     say("No record changed: no new release." if night.release is None else _release_line(night.release))
     if night.refused:
-        raise WpsError(" ".join(night.refused.values()))
+        raise WpsError(" ".join(night.refused.values()), runbook="ingest.md#crawl")
 
 
 @command("wps extract 2017 --out extracts/2017")
@@ -223,6 +261,41 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As JSON, for ma
         say(f"release {mark} {release['release']} of {release['published_at']:%Y-%m-%d %H:%M} UTC")
 
 
+@command("wps backup /mnt/backups/wps.dump")
+def backup(
+    file: Annotated[Path | None, typer.Argument(help="A new file; default: one in WPS_HOME/backups.")] = None,
+) -> None:
+    """Write the whole warehouse into one file, while it goes on working."""
+    from warehouse import backup as backups  # noqa: PLC0415
+
+    written = backups.backup(settings.load(), file)
+    say(f"The backup is {written} ({written.stat().st_size / 2**20:.1f} MB). Keep it on another machine.")
+
+
+@command("wps restore /mnt/backups/wps.dump")
+def restore(file: Annotated[Path, typer.Argument(help="A file that wps backup wrote.")]) -> None:
+    """Fill an empty warehouse from a backup: all of it, checked, or nothing."""
+    from warehouse import backup as backups  # noqa: PLC0415
+
+    release = backups.restore(settings.load(), file)
+    say(f"Restored and checked: {'nothing was published' if release is None else f'readers see release {release}'}.")
+
+
+@command("wps doctor")
+def doctor() -> None:
+    """Look whether machine, database, roles, sources and last runs are as they must be, and say what to do."""
+    from warehouse import doctor as doctors  # noqa: PLC0415
+
+    wrong = 0
+    for finding in doctors.examine(settings.load()):
+        say(f"{finding.state:<8}{finding.name:<26}{finding.seen}")
+        if finding.advice:
+            say(f"{'':<8}do: {finding.advice}")
+        wrong += finding.state == "wrong"
+    if wrong:
+        raise WpsError(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong; what to do stands with each.")
+
+
 @command("wps new-source peace_register")
 def new_source(name: Annotated[str, typer.Argument(help="One word: lower case, digits, underscores.")]) -> None:
     """Start a new source: its folders and files, with a small parser that works, to be changed."""
@@ -257,11 +330,13 @@ def down() -> None:
     operate.down(settings.load(), say)
 
 
-@replica_app.command("serve", epilog="Example: wps replica serve --archive ../un_xml --port 8099")
+@replica_app.command("serve", epilog="Example: wps replica serve --archive ../un_xml --fault status_503:0.2")
 def serve(
     archive: Annotated[Path | None, typer.Option(help="Folder of official files; default: the bundled sample.")] = None,
     port: Annotated[int, typer.Option(help="0: any free port.")] = 0,
-    fault: Annotated[list[str] | None, typer.Option(help="Misbehave: see --help of python -m replica.")] = None,
+    fault: Annotated[
+        list[str] | None, typer.Option(metavar="NAME[:RATE]", help="Misbehave; repeatable. See docs/reliability.md.")
+    ] = None,
 ) -> None:
     """Serve a copy of the source sites on loopback until stopped."""
     from replica.faults import Faults  # noqa: PLC0415

@@ -8,6 +8,8 @@ import re
 import secrets
 from pathlib import Path
 
+import psycopg
+
 from warehouse.errors import WpsError
 from warehouse.files import locked, write_private
 
@@ -54,6 +56,11 @@ def ensure(home: Path, user: str) -> str:
         # Any host and any port: a changed port keeps working.
         write_private(path(home), f"{before}*:*:*:{_escaped(user)}:{made}\n")
         return made
+
+
+def verifier(connection: psycopg.Connection, user: str, password: str) -> str:
+    """What the server keeps of a password: sent in its place, since a server may log the statements it is given."""
+    return connection.pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256").decode()
 
 
 def _fields(line: str) -> list[str]:

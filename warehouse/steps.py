@@ -1,5 +1,6 @@
 """The steps of a night, each as one function: the same for the CLI, for Airflow's tasks and for the tests."""
 
+import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 from expectations import gate
 from extractors.core import crawl as crawling
+from extractors.core import declare
 from extractors.core import replay as replaying
 from extractors.core import source as sources
 from extractors.core.acceptance import CrawlRefusedError
@@ -43,7 +45,7 @@ def crawl(settings: Settings, name: str, mode: Mode = "incremental", progress: P
     """Crawl one source. Raises WpsError when the crawl is refused or the source cannot be crawled."""
     with _errors(), db.connect(settings, "wps_loader") as connection:
         archive = db.archive(settings, connection)
-        with _site(settings, archive):
+        with site(settings, archive):
             return crawling.crawl(
                 connection,
                 sources.load(name),
@@ -62,6 +64,23 @@ def replay(settings: Settings, name: str, progress: Progress = _silent) -> crawl
         return replaying.replay(
             connection, sources.load(name), archive=db.archive(settings, connection), progress=progress
         )
+
+
+def accept(settings: Settings, crawl_id: int, because: str) -> tuple[str, dict[str, Any]]:
+    """Accept a crawl that was refused for a removal; returns its source and counts.
+
+    Raises WpsError, and changes nothing, where it may not be accepted.
+    """
+    with _errors(), db.connect(settings, "wps_loader") as connection:
+        archive = db.archive(settings, connection)
+        return declare.accept_declared(connection, crawl_id, because=because, by=_person(), archive=archive)
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        return f"user {os.getuid()}"
 
 
 def nightly(settings: Settings, progress: Progress = _silent) -> Night:
@@ -99,7 +118,7 @@ def _errors() -> Iterator[None]:
 
 
 @contextmanager
-def _site(settings: Settings, archive: sources.Archive) -> Iterator[None]:
+def site(settings: Settings, archive: sources.Archive) -> Iterator[None]:
     """The other end of a crawl: the live sites, a replica that somebody runs (its URLs are set), or one of our own."""
     names = [f"WPS_{name}_{url}_URL".upper() for name in sources.names() for url in sources.load(name).urls]
     if settings.sources == "live" or all(os.environ.get(name) for name in names):

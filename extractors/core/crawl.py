@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from extractors.core import landing, stored
-from extractors.core.acceptance import CrawlRefusedError, accept, only_one_crawl
+from extractors.core import declare, landing, stored
+from extractors.core.acceptance import CrawlRefusedError, Found, RemovalRefusedError, accept, only_one_crawl
 from extractors.core.fetch import Client, FetchError, Limits
 from extractors.core.listing import crawl_listing
 from extractors.core.source import Archive, Source, code_version
@@ -50,7 +50,7 @@ def crawl(
     write to. Raises CrawlRefusedError when the data must not be used; the refused crawl, its fetches and its bodies
     stay.
     """
-    limits = _limits(source, replica, contact)  # a wrong address is told before a crawl is opened
+    limits = limits_of(source, replica, contact)  # a wrong address is told before a crawl is opened
     with only_one_crawl(connection, source.name):
         landing.check_origin(connection, archive)
         landing.check_derived(connection, source.name, derived)
@@ -62,22 +62,29 @@ def crawl(
         )
         where = landing.Where(source.name, crawl_id, parser_version)
         client = Client(limits, lambda exchange: landing.land_fetch(connection, where, exchange))
-        run = Run(connection, source, where, client, mode, progress)
+        run = Run(connection, source, source.bounds[archive], where, client, mode, progress)
+        found: Found | None = None
         try:
-            present = crawl_listing(run) if source.sweep_every_days is None else crawl_walk(run)
-            counts = accept(connection, source, where, archive, run.counts, present)
+            found = crawl_listing(run) if source.sweep_every_days is None else crawl_walk(run)
+            counts = accept(connection, source, where, archive, run.counts, found)
         except (*FORGIVEN, CrawlRefusedError) as error:
             # What a site that fell silent gave so far need not be asked again; what was refused for itself must be.
             run.counts["resumable"] = isinstance(error, FetchError) or bool(run.failures)
             reason = f"Crawl {crawl_id} of {source.name} is refused, the data in use stays: {error}"
-            landing.close_crawl(connection, crawl_id, accepted=False, complete=False, reason=reason, counts=run.counts)
+            with connection.transaction():
+                if isinstance(error, RemovalRefusedError):
+                    reason += declare.note(connection, crawl_id, found)
+                landing.close_crawl(
+                    connection, crawl_id, accepted=False, complete=False, reason=reason, counts=run.counts
+                )
             raise CrawlRefusedError(reason) from error
         finally:
             client.close()
         return Result(crawl_id, counts)
 
 
-def _limits(source: Source, replica: bool, contact: str | None) -> Limits:
+def limits_of(source: Source, replica: bool, contact: str | None) -> Limits:
+    """How a source is asked: with its politeness, a replica without pause. Raises ValueError for a wrong address."""
     polite = source.politeness
     addresses = {urlsplit(url).hostname or "" for url in source.base_urls().values()}
     if replica and addresses - LOOPBACK:

@@ -1,7 +1,7 @@
 """The polite client: one place that talks to the outside, with every limit it keeps."""
 
-import ipaddress
 import random
+import re
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -13,16 +13,23 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from protego import Protego
+from urllib3.exceptions import HTTPError
+
+from extractors.core.transport import RefusedError, Transport, is_public, read_body
 
 AGENT = "wps-accountability-warehouse/0.1"
 KEPT_HEADERS = (
     "content-type", "content-length", "etag", "last-modified", "retry-after", "location", "date",
     "x-wp-total", "x-wp-totalpages",
 )  # fmt: skip
-RETRIED_STATUS = frozenset({408, 429, 500, 502, 503, 504})
+RETRIED_STATUS = frozenset({202, 408, 429, 500, 502, 503, 504})
+"""202: not ready yet. It comes without the page."""
+BUSY_STATUS = frozenset({408, 429})
+"""Of those, the ones below 500: they say nothing of robots.txt but that it was not given."""
 MAX_REDIRECTS = 5
 MAX_WAIT_SECONDS = 120.0
-CHUNK = 65536
+TIMEOUTS_IN_AN_ANSWER = 5
+"""A whole answer may take this many times as long as the site may be silent."""
 
 Outcome = Literal["ok", "not_modified", "http_error", "network_error", "refused"]
 
@@ -78,15 +85,14 @@ class Client:
     def __init__(self, limits: Limits, on_exchange: Callable[[Exchange], None]) -> None:
         self._limits = limits
         self._on_exchange = on_exchange
-        self._session = requests.Session()
-        self._session.headers["User-Agent"] = f"{AGENT} ({limits.contact or 'the operator has set no contact'})"
-        self._session.trust_env = False  # a proxy or netrc of the machine must not decide what we fetch
+        self._agent = {"User-Agent": f"{AGENT} ({limits.contact or 'the operator has set no contact'})"}
+        self._transport = Transport(allow_private_addresses=limits.allow_private_addresses)
         self._last_request: dict[str, float] = {}
         self._robots: dict[str, Protego] = {}
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        self._transport.close()
 
     def get(self, url: str, canonical_url: str, etag: str | None = None) -> Exchange:
         """Fetch the page that `canonical_url` names from the address `url`.
@@ -126,46 +132,53 @@ class Client:
             return Exchange(url, canonical_url, at, elapsed, outcome, **rest)  # type: ignore[arg-type]
 
         try:
-            response = self._follow(url, headers)
-            with response:
-                kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-                if response.status_code == 304:
-                    return done("not_modified", status=304, headers=kept)
-                body = self._read(response, started)
-                if response.status_code == 200:
-                    return done("ok", status=200, headers=kept, body=body)
-                return done("http_error", status=response.status_code, headers=kept, error=response.reason)
-        except _Refused as error:
+            address = url
+            for _ in range(MAX_REDIRECTS + 1):
+                answer = self._hop(address, headers, done)
+                if isinstance(answer, Exchange):
+                    return answer
+                address = answer
+            raise RefusedError(f"more than {MAX_REDIRECTS} redirects, the last to {address}; expected the page")
+        except RefusedError as error:
             return done("refused", error=str(error))
-        except (requests.RequestException, TimeoutError) as error:
+        except (requests.RequestException, HTTPError, TimeoutError) as error:
             return done("network_error", error=f"{type(error).__name__}: {error}"[:300])
 
-    def _follow(self, url: str, headers: Mapping[str, str]) -> requests.Response:
-        for _ in range(MAX_REDIRECTS + 1):
-            self._check_address(url)
-            self._wait_for_turn(url)
-            response = self._session.get(
-                url, headers=dict(headers), timeout=self._limits.timeout_seconds, stream=True, allow_redirects=False
-            )
-            if not response.is_redirect:
-                return response
-            response.close()
-            url = urljoin(url, response.headers["location"])
-        raise _Refused(f"more than {MAX_REDIRECTS} redirects")
+    def _hop(self, address: str, headers: Mapping[str, str], done: Callable[..., Exchange]) -> Exchange | str:
+        """One request and its answer: the exchange, or the address that it redirects to."""
+        self._check_address(address)
+        self._wait_for_turn(address)
+        seconds = self._limits.timeout_seconds
+        with (
+            self._transport.within(TIMEOUTS_IN_AN_ANSWER * seconds),
+            self._transport.get(address, {**self._agent, **headers}, seconds) as response,
+        ):
+            kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+            if response.status_code == 200:
+                body = read_body(response, self._limits.max_body_bytes)
+                return done("ok", status=200, headers=kept, body=body)
+            if response.status_code == 304:
+                return done("not_modified", status=304, headers=kept)
+            if response.is_redirect:
+                return _joined(address, response.headers["location"])
+            return done("http_error", status=response.status_code, headers=kept, error=response.reason)
 
     def _check_address(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or parts.hostname not in self._limits.hosts:
-            raise _Refused(f"{url} is not on an allowed host ({', '.join(sorted(self._limits.hosts))})")
+            raise RefusedError(
+                f"{url} is not on an allowed host; expected {' or '.join(sorted(self._limits.hosts))} by http or https"
+            )
         if self._limits.allow_private_addresses:
             return
+        # Asked before anything is sent there. What we then connect to is checked once more, by the transport.
         try:
             answers = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
         except OSError as error:
             raise requests.ConnectionError(f"{parts.hostname} cannot be resolved: {error}") from error
         for *_, address in answers:
-            if not ipaddress.ip_address(address[0]).is_global:
-                raise _Refused(f"{parts.hostname} is at the private address {address[0]}")
+            if not is_public(str(address[0])):
+                raise RefusedError(f"{parts.hostname} is at the private address {address[0]}; expected a public one")
 
     def _wait_for_turn(self, url: str) -> None:
         host = urlsplit(url).netloc
@@ -181,18 +194,6 @@ class Client:
         asked = robots.crawl_delay(AGENT) if robots else None
         return max(self._limits.seconds_between_requests, min(asked or 0.0, MAX_WAIT_SECONDS))
 
-    def _read(self, response: requests.Response, started: float) -> bytes:
-        """Read the whole body within the limits of size and time; a short body is an error of requests itself."""
-        chunks, size = [], 0
-        for chunk in response.iter_content(CHUNK):
-            size += len(chunk)
-            if size > self._limits.max_body_bytes:
-                raise _Refused(f"the body is larger than {self._limits.max_body_bytes} bytes")
-            if time.monotonic() - started > 5 * self._limits.timeout_seconds:
-                raise TimeoutError(f"the body was not read within {5 * self._limits.timeout_seconds:.0f} s")
-            chunks.append(chunk)
-        return b"".join(chunks)
-
     def _obey_robots(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.hostname in self._limits.hosts_without_robots:
@@ -202,17 +203,26 @@ class Client:
             exchange = self._with_retries(address, address, {})
             if exchange.outcome == "ok" and exchange.body is not None:
                 text = exchange.body.decode("utf-8", "replace")
-            elif exchange.status is not None and 400 <= exchange.status < 500:
+            elif exchange.status and 400 <= exchange.status < 500 and exchange.status not in BUSY_STATUS:
                 text = ""  # RFC 9309, 2.3.1.3: unavailable means no restriction
             else:
                 raise FetchError(f"{_sentence(exchange)} Without robots.txt nothing is fetched from {parts.netloc}.")
             self._robots[parts.netloc] = Protego.parse(text)
         if not self._robots[parts.netloc].can_fetch(url, AGENT):
-            raise FetchError(f"{url}: robots.txt of {parts.netloc} forbids it. Ask the publisher, or drop the source.")
+            raise FetchError(
+                f"{url}: robots.txt of {parts.netloc} forbids it; expected leave to fetch it. "
+                "Ask the publisher, or drop the source."
+            )
 
 
-class _Refused(Exception):
-    """A limit of ours says no; retrying cannot help."""
+def _joined(base: str, location: str) -> str:
+    """Where a redirect leads. Raises RefusedError where that is no address."""
+    try:
+        address = urljoin(base, location)
+        _ = urlsplit(address).port
+    except ValueError as error:
+        raise RefusedError(f"redirected to {location[:200]!r} ({error}); expected an address") from None
+    return address
 
 
 def _worth_retrying(exchange: Exchange) -> bool:
@@ -223,17 +233,19 @@ def _retry_after(header: str | None) -> float | None:
     """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None where unreadable."""
     if header is None:
         return None
-    if header.strip().isdigit():
+    if re.fullmatch(r"[0-9]+", header.strip()):  # isdigit takes ² for one
         return float(header)
     try:
         return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
 def _sentence(exchange: Exchange) -> str:
     if exchange.status:
         seen = f"answered status {exchange.status} {exchange.error or ''}".rstrip() + "; expected status 200"
+    elif exchange.outcome == "refused":
+        return f"{exchange.requested_url} is not taken: {exchange.error}. Look at what the site answers there."
     else:
-        seen = f"could not be fetched ({exchange.error})"
+        seen = f"could not be fetched ({exchange.error}); expected a whole answer with status 200"
     return f"{exchange.requested_url} {seen}. Look whether the site is up and the address right, then run again."

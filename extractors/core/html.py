@@ -3,6 +3,7 @@
 Class names change with a site's design, words seldom do: so a page is read as lines, and a line knows where it stands.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,15 +34,25 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _DEEPEST_MESSAGE = "Excessive depth"
 
 
+def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """What bytes that are no UTF-8 stand for."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", errors="replace"), error.end
+
+
+_OLD = "as windows-1252"
+codecs.register_error(_OLD, _as_windows_1252)
+
+
 def parse_html(url: str, body: bytes) -> Element:
-    """Parse a page's bytes: UTF-8, or the site's old Windows-1252 where they are not. Returns the root element.
+    """Parse a page's bytes: UTF-8, and what is not is the site's old Windows-1252. Returns the root element.
+
+    Byte by byte: one that an editor pasted must not spoil the rest of the page, and an old page is read as before.
 
     Raises PageError for a body without any element, and for one that the parser gives up in its midst.
     """
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        text = body.decode("windows-1252", errors="replace")
+    text = body.decode("utf-8", errors=_OLD)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(storable(text).encode(), parser)

@@ -1,7 +1,6 @@
 """The only writer of raw.*: bodies, fetches, records and rejects, each page in one transaction."""
 
 import hashlib
-import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,10 +12,7 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 from extractors.core.fetch import Exchange
-from extractors.core.records import Page, Parsed, Record, Reject
-
-_UNSTORABLE = re.compile(r"\\u0000|[\ud800-\udfff]")
-"""NUL, as JSON writes it, and lone surrogates."""
+from extractors.core.records import Page, Parsed, Record, Reject, unfit_for_postgres
 
 
 @dataclass(frozen=True)
@@ -69,14 +65,19 @@ def land_fetch(connection: psycopg.Connection, where: Where, exchange: Exchange)
                 exchange.requested_url,
                 exchange.canonical_url,
                 exchange.status,
-                Jsonb(dict(exchange.headers)),
+                Jsonb(_storable_headers(exchange)),
                 exchange.fetched_at,
                 exchange.elapsed_ms,
                 digest,
                 exchange.outcome,
-                exchange.error,
+                None if exchange.error is None else _clean(exchange.error),
             ],
         )
+
+
+def _storable_headers(exchange: Exchange) -> dict[str, str]:
+    """The headers as Postgres can keep them: a server may send any bytes."""
+    return {name: _clean(value) for name, value in exchange.headers.items()}
 
 
 def _land_body(connection: psycopg.Connection, exchange: Exchange) -> str:
@@ -84,7 +85,7 @@ def _land_body(connection: psycopg.Connection, exchange: Exchange) -> str:
     digest = sha256(body)
     connection.execute(
         "insert into raw.body (sha256, media_type, size, bytes) values (%s, %s, %s, %s) on conflict do nothing",
-        [digest, exchange.headers.get("content-type"), len(body), zlib.compress(body)],
+        [digest, _storable_headers(exchange).get("content-type"), len(body), zlib.compress(body)],
     )
     return digest
 
@@ -150,14 +151,15 @@ def _land_page_version(
 
 
 def _fit_for_jsonb(records: Sequence[Record]) -> tuple[list[Record], list[Reject]]:
-    """Postgres keeps neither NUL nor lone surrogates in jsonb: a record that holds one is a reject, not a crash."""
+    """A record that Postgres could not keep is a reject, not a crash: NUL, half a surrogate pair, no number."""
     fit, unfit = [], []
     for record in records:
-        text = record.json
-        if _UNSTORABLE.search(text):
-            unfit.append(Reject("unstorable_character", f"{record.kind} {record.key}"[:500], "text", ascii(text)[:200]))
-        else:
+        reason = unfit_for_postgres(record)
+        if reason is None:
             fit.append(record)
+        else:
+            seen = f"{record.kind} {ascii(record.key)[1:-1]}"
+            unfit.append(Reject(reason, seen[:500], "what Postgres can keep", ascii(record.json)[:200]))
     return fit, unfit
 
 
@@ -270,6 +272,22 @@ def set_counts(connection: psycopg.Connection, crawl_id: int, counts: Mapping[st
     connection.execute("update raw.crawl set counts = %s where crawl_id = %s", [Jsonb(dict(counts)), crawl_id])
 
 
+def keep_removal(connection: psycopg.Connection, crawl_id: int, present: Sequence[str] | None) -> None:
+    """Note that a crawl is refused for a removal alone, and the URLs it found (None: it says nothing of absence)."""
+    connection.execute(
+        "insert into raw.refused_removal (crawl_id, present) values (%s, %s)",
+        [crawl_id, None if present is None else list(present)],
+    )
+
+
+def declare_removal(connection: psycopg.Connection, crawl_id: int, *, by: str, because: str, refusal: str) -> None:
+    """Note who accepts a crawl that was refused for a removal, and why."""
+    connection.execute(
+        "insert into raw.declared_removal (crawl_id, declared_by, because, refusal) values (%s, %s, %s, %s)",
+        [crawl_id, by, because, refusal],
+    )
+
+
 def check_origin(connection: psycopg.Connection, archive: str) -> None:
     """Sample and official files never mix. Raises MixedArchiveError where the warehouse holds the other archive."""
     row = connection.execute("select archive from raw.origin").fetchone()
@@ -307,6 +325,7 @@ def claim_origin(connection: psycopg.Connection, archive: str) -> None:
 def bury(connection: psycopg.Connection, where: Where, present: Sequence[str]) -> int:
     """After a complete crawl: a tombstone for every live record that its page no longer holds, or whose page is gone.
 
+    A page of which nothing could be read says nothing of what is gone: what it said before stays.
     `present` are the canonical URLs that the complete listing held. Call in the transaction that accepts the crawl,
     after the verdict. Returns the number of tombstones.
     """
@@ -325,14 +344,20 @@ def bury(connection: psycopg.Connection, where: Where, present: Sequence[str]) -
         {"crawl": where.crawl_id, "source": where.source},
     )
     return connection.execute(
-        "with newest as ("
+        # Materialized: otherwise what is live is worked out anew for each page that is gone.
+        "with newest as materialized ("
         "  select distinct on (canonical_url) pv.canonical_url, pv.body_sha256, pv.seen_at"
         "  from raw.page_version as pv inner join raw.crawl using (crawl_id)"
         "  where pv.source = %(source)s and raw.crawl.verdict = 'accepted'"
-        "  order by canonical_url, page_version_id desc)"
+        "  order by canonical_url, page_version_id desc),"
+        " live as materialized (select * from raw.live_record('infinity') where source = %(source)s),"
+        " unread as materialized (select canonical_url, body_sha256 from raw.parse"
+        "  where source = %(source)s and parser_version = %(parser)s and records = 0 and rejects > 0)"
         " insert into raw.record (source, kind, key, canonical_url, tombstone, parser_version, crawl_id, seen_at)"
         " select live.source, live.kind, live.key, live.canonical_url, true, %(parser)s, %(crawl)s, newest.seen_at"
-        " from raw.live_record('infinity') as live inner join newest using (canonical_url)"
-        " where live.source = %(source)s and live.body_sha256 is distinct from newest.body_sha256",
+        " from live inner join newest using (canonical_url)"
+        " where live.body_sha256 is distinct from newest.body_sha256"
+        " and not exists (select from unread where (unread.canonical_url, unread.body_sha256)"
+        "  = (newest.canonical_url, newest.body_sha256))",
         {"crawl": where.crawl_id, "source": where.source, "parser": where.parser_version},
     ).rowcount

@@ -4,24 +4,25 @@ The source's `crawl.py` gives `listings(urls)`, `read_listing(page, urls)` and `
 """
 
 from extractors.core import landing, stored
-from extractors.core.acceptance import check_not_truncated
+from extractors.core.acceptance import Found, check_not_empty
 from extractors.core.records import Listing, Parsed, Target
 from extractors.core.visit import Run, ask, land, stored_page, visit_each
 
 
-def crawl_listing(run: Run) -> list[str]:
-    """Fetch and land all that the listings name; returns the canonical URLs present, the listings' own among them.
+def crawl_listing(run: Run) -> Found:
+    """Fetch and land all that the listings name; returns what is present, the listings' own pages among it.
 
     Raises CrawlRefusedError, FetchError or PageError when the source may not be used as it is.
     """
     listing, listing_urls = _discover(run)
     run.counts.update(listed=len(listing.targets), ignored=listing.ignored)
     landing.set_counts(run.connection, run.where.crawl_id, run.counts)  # so that others can see how far we are
-    check_not_truncated(run.connection, run.source, f"{', '.join(listing_urls)}: the listing", len(listing.targets))
+    named_by = f"{', '.join(listing_urls)}: the listing"
+    check_not_empty(run.connection, run.source, named_by, len(listing.targets))
     known = stored.known_pages(run.connection, run.source.name)
     parsed = stored.parsed_pages(run.connection, run.where)
     visit_each(run, listing.targets, len(listing.targets), lambda target: _visit(run, target, known, parsed))
-    return [*listing_urls, *(target.url for target in listing.targets)]
+    return Found([*listing_urls, *(target.url for target in listing.targets)], named_by)
 
 
 def _discover(run: Run) -> tuple[Listing, list[str]]:
@@ -30,7 +31,7 @@ def _discover(run: Run) -> tuple[Listing, list[str]]:
     targets = module.listings(urls)
     listings = []
     for target in targets:
-        page, seen_at = ask(run, target)
+        page, seen_at = ask(run, target, conditional=run.mode == "incremental")
         listing: Listing = module.read_listing(page, urls)
         landed = landing.land_page(
             run.connection, run.where, page, Parsed((), listing.rejects), seen_at=seen_at, cursor=None
@@ -55,6 +56,7 @@ def _visit(run: Run, target: Target, known: stored.Known, parsed: set[tuple[str,
             return
         page, seen_at = stored_page(run, target, digest, {})
     else:
-        page, seen_at = ask(run, target)
+        # Without the bytes that the listing names there is nothing that could be unchanged, whatever the ETag says.
+        page, seen_at = ask(run, target, conditional=digest is not None)
         run.source.module("crawl").check_body(target, page.body)
     land(run, page, seen_at, target.cursor)

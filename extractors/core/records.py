@@ -2,10 +2,15 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+_NUL_OR_SURROGATE = re.compile("[\x00\ud800-\udfff]")
+_NUL_IN_JSON = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+"""NUL as JSON writes it: an odd number of backslashes before `u0000`, else it is text about NUL."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +37,26 @@ class Record:
 
     @property
     def sha256(self) -> str:
-        """Hex sha256 of the payload as canonical JSON: equal payloads, equal hash."""
-        return hashlib.sha256(self.json.encode()).hexdigest()
+        """Hex sha256 of the payload as canonical JSON: equal payloads, equal hash. Any text has one."""
+        return hashlib.sha256(self.json.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def json(self) -> str:
         """The payload as canonical JSON: sorted keys, no spaces, non-ASCII characters kept."""
         return json.dumps(self.payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def unfit_for_postgres(record: Record) -> str | None:
+    """Why Postgres could not keep a record, as a reject's reason; None where it can keep all of it."""
+    text = record.json
+    if _NUL_OR_SURROGATE.search(record.key) or _NUL_OR_SURROGATE.search(text) or _NUL_IN_JSON.search(text):
+        return "unstorable_character"
+    if "NaN" in text or "Infinity" in text:  # as text they are welcome, as numbers they are no JSON
+        try:
+            json.dumps(record.payload, allow_nan=False)
+        except ValueError:
+            return "unstorable_number"
+    return None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 import psycopg
 
-from extractors.core import landing, stored
-from extractors.core.acceptance import CrawlRefusedError, accept, only_one_crawl
+from extractors.core import declare, landing, stored
+from extractors.core.acceptance import CrawlRefusedError, RemovalRefusedError, accept, only_one_crawl
 from extractors.core.crawl import Result
 from extractors.core.records import Page
 from extractors.core.source import Archive, Source, code_version
@@ -39,10 +39,13 @@ def replay(
                 counts["new_records"] += landed.records
                 counts["rejects"] += landed.rejects
                 progress(f"{source.name}: stored pages", number, len(todo))
-            return Result(crawl_id, accept(connection, source, where, archive, counts, present=None))
+            return Result(crawl_id, accept(connection, source, where, archive, counts, None))
         except CrawlRefusedError as error:
             reason = f"Replay {crawl_id} of {source.name} is refused, the readings in use stay: {error}"
-            landing.close_crawl(connection, crawl_id, accepted=False, complete=False, reason=reason, counts=counts)
+            with connection.transaction():
+                if isinstance(error, RemovalRefusedError):
+                    reason += declare.note(connection, crawl_id, None)
+                landing.close_crawl(connection, crawl_id, accepted=False, complete=False, reason=reason, counts=counts)
             raise CrawlRefusedError(reason) from error
 
 

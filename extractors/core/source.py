@@ -43,15 +43,27 @@ class Freshness(_Strict):
     close_after_days: float
 
 
+class Terms(_Strict):
+    """What may be done with what a source publishes."""
+
+    licence: Literal["other-at", "notspecified"]
+    """As data packages name it: to be used with attribution, or none that was seen."""
+    says: str = Field(min_length=20)
+    """What the publisher says, in our words."""
+    url: str = Field(pattern=r"^https://[^\s/]+/")
+    """Where the publisher says it, or the site where nothing was found."""
+    reading: str = Field(min_length=20)
+    """How we read it, and what we therefore do."""
+
+
 class Source(_Strict):
     """All that is declared of one source."""
 
     name: str
     title: str
     publisher: str
-    terms: str
-    terms_url: str
-    acknowledgement: str
+    terms: Terms
+    acknowledgement: str = Field(min_length=10)
     urls: dict[str, str]
     hosts: tuple[str, ...]
     politeness: Politeness

@@ -11,7 +11,7 @@ from extractors.core import landing, stored
 from extractors.core.acceptance import CrawlRefusedError
 from extractors.core.fetch import Client, FetchError
 from extractors.core.records import Page, PageError, Parsed, Target
-from extractors.core.source import Source
+from extractors.core.source import Bounds, Source
 
 Mode = Literal["incremental", "sweep"]
 Progress = Callable[[str, int, int], None]
@@ -28,6 +28,8 @@ class Run:
 
     connection: psycopg.Connection
     source: Source
+    bounds: Bounds
+    """Those of the archive that is crawled."""
     where: landing.Where
     client: Client
     mode: Mode
@@ -41,12 +43,13 @@ class Run:
     )
 
 
-def ask(run: Run, target: Target) -> tuple[Page, datetime]:
+def ask(run: Run, target: Target, *, conditional: bool) -> tuple[Page, datetime]:
     """The page as it is now, and when it was seen: from the site, or our own bytes where the site calls them unchanged.
 
+    Only a `conditional` request takes the site's word for that: an ETag may lie, and nothing else would find it out.
     Raises FetchError where it cannot be had, PageError where the answer makes no sense.
     """
-    last = stored.last_answer(run.connection, run.source.name, target.url)
+    last = stored.last_answer(run.connection, run.source.name, target.url) if conditional else None
     exchange = run.client.get(target.address, target.url, last.headers.get("etag") if last else None)
     if exchange.outcome == "not_modified" and last is not None:
         run.counts["not_modified"] += 1

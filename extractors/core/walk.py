@@ -4,18 +4,18 @@ The source's `crawl.py` gives `starts(urls)`, `follow(page, urls)`, `check_body(
 `page_of(kind, key, urls)`; what it lists are the records that its `parse.py` reads from a page.
 
 * **Incremental walk**: each list from its first page until a whole page of known, unchanged records.
-* **Sweep**: every page of every list. Only a sweep may conclude that a record is gone, and before it does it asks the
-  record's own page, for things move between pages while we read them.
+* **Sweep**: every page of every list, asked anew without an ETag. Only a sweep may conclude that a record is gone, and
+  before it does it asks the record's own page, for things move between pages while we read them.
 
 A page number is never a key, and what a page said is compared by record, never by its bytes.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractors.core import landing, stored
-from extractors.core.acceptance import check_not_truncated
+from extractors.core.acceptance import CrawlRefusedError, Found, check_not_empty
 from extractors.core.fetch import FetchError
 from extractors.core.records import Leads, PageError, Record, Reject, Target
 from extractors.core.visit import Run, ask, land, stored_page, visit_each
@@ -38,6 +38,8 @@ class _Walk:
     urls: dict[str, str]
     seen: set[tuple[str, str]] = field(default_factory=set)
     """(kind, key) of every record met."""
+    met: Counter[str] = field(default_factory=Counter)
+    """How many of `seen` are of each kind."""
     present: dict[str, None] = field(default_factory=dict)
     """Canonical URLs of the pages read, in order."""
     named: set[str] = field(default_factory=set)
@@ -57,8 +59,8 @@ class _Walk:
         return (record.kind, record.key, record.sha256) in self.known
 
 
-def crawl_walk(run: Run) -> list[str] | None:
-    """Walk a source; returns the canonical URLs present after a sweep, None after an incremental walk.
+def crawl_walk(run: Run) -> Found | None:
+    """Walk a source; returns what is present after a sweep, None after an incremental walk.
 
     Raises CrawlRefusedError, FetchError or PageError when the source may not be used as it is.
     """
@@ -75,12 +77,13 @@ def crawl_walk(run: Run) -> list[str] | None:
     _count(walk)
     if run.mode == "incremental":
         return None
-    check_not_truncated(run.connection, run.source, f"the lists of {run.source.name}", len(walk.seen))
+    named_by = f"the lists of {run.source.name}"
+    check_not_empty(run.connection, run.source, named_by, len(walk.seen))
     listed = run.counts["listed"]
     _ask_for_missing(walk)
     _count(walk)
     run.counts["listed"] = listed  # what the lists name; the next sweep is held against it
-    return list(walk.present)
+    return Found(list(walk.present), named_by)
 
 
 def _drain(queue: deque[Target]) -> Iterable[Target]:
@@ -124,18 +127,34 @@ def _read(walk: _Walk, target: Target) -> tuple[tuple[Record, ...], Leads]:
         page, seen_at = stored_page(run, target, held.body_sha256, held.headers)
         run.counts["reused"] += 1
     else:
-        page, seen_at = ask(run, target)
+        page, seen_at = ask(run, target, conditional=run.mode == "incremental")
         module.check_body(target, page.body)
     leads: Leads = module.follow(page, walk.urls)
     records = land(run, page, seen_at).records
     walk.present[target.url] = None
-    walk.seen.update((record.kind, record.key) for record in records)
+    _note_seen(walk, target, records)
     walk.note(leads.lists, walk.lists)
     walk.note(leads.pages, walk.single)
     known = {(record.kind, record.key) for record in records if walk.is_known(record)}
     asked = [target for of, target in leads.details.items() if run.mode == "sweep" or of not in known]
     walk.note(asked, walk.single)
     return records, leads
+
+
+def _note_seen(walk: _Walk, target: Target, records: Iterable[Record]) -> None:
+    """Note the records met, and stop where they are more than may ever be live: such lists have no end.
+
+    Raises CrawlRefusedError then.
+    """
+    new = {(record.kind, record.key) for record in records} - walk.seen
+    walk.seen |= new
+    walk.met.update(kind for kind, _ in new)
+    for kind, (_, most) in walk.run.bounds.records.items():
+        if walk.met[kind] > most:
+            raise CrawlRefusedError(
+                f"{target.url}: {walk.met[kind]} records of kind {kind} were met so far, expected at most {most} "
+                f"(bounds in {walk.run.source.name}/source.yml). Do the lists have an end? Look before you crawl again."
+            )
 
 
 def _read_single(walk: _Walk, target: Target) -> None:

@@ -3,13 +3,13 @@
 A page object is the same JSON in a list and on its own, so a record does not depend on where it was read.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from extractors.core import strict_json
 from extractors.core.records import Leads, Page, PageError, Target
 
 PER_PAGE = 50
@@ -99,7 +99,7 @@ def _list_path(number: int) -> str:
 
 def _decode(page: Page) -> Any:
     try:
-        return json.loads(page.body.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"))
+        return strict_json.load(page.body.removeprefix(_BYTE_ORDER_MARK).decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise PageError(
             f"{page.url}: expected JSON, saw {page.body[:60]!r} ({type(error).__name__}). {_ADVICE}"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from extractors.core.html import storable
 from extractors.plans.patterns import loose, word_set
 from extractors.plans.subject import same_country
 
@@ -26,6 +27,7 @@ _SLUG_DECOR = re.compile(
     r"^(?:nap|national-action-plan)-(?:of-)?|-\d{1,2}$|-(?:19|20)\d\d$"
     r"|-(?:nap-overview|national-action-plan|nap|(?:(?:19|20)\d\d-)?commit+ments?)$"
 )
+_LONGEST_SLUG = 300
 _EDGE = " \t-–—:|,;/·•»«."
 _SHARED = word_set("republic united democratic state")
 _SMALL = word_set("of and the de da do du des d la le el et y")
@@ -46,7 +48,7 @@ class Address:
 def read_address(link: str, slug: str) -> Address:
     """Read a page's address and slug. `sweden-2` and `kenya-2020-commitments` are Sweden's and Kenya's."""
     try:
-        path = unquote(urlsplit(link).path)
+        path = storable(unquote(urlsplit(link).path))  # %00 is NUL
     except ValueError:
         path = ""
     steps = [step for step in path.lower().split("/") if step and step != "index.php"]
@@ -60,6 +62,8 @@ def read_address(link: str, slug: str) -> Address:
 
 
 def _from_slug(slug: str) -> str | None:
+    if len(slug) > _LONGEST_SLUG:
+        return None
     name, before = slug, ""
     while name != before:
         name, before = _SLUG_DECOR.sub("", name), name

@@ -12,9 +12,11 @@ _SHORT = word_set(
 """Words before a full stop that does not end a sentence."""
 
 # What ends a sentence, with the quotes, brackets and note marks behind it; then space, and no lower-case letter.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\])*(?=\s+[^\sa-z])")
+# Looked for only where a row of stops begins: from each of ten thousand dots it would read the others again.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?:\[\d{1,3}\])*(?=\s+[^\sa-z])")
 # A space forgotten after the full stop, as editors do: "... until 2018.The plan ..."
 _GLUED = re.compile(r"(?<=[a-z0-9]{3}[.!?])(?=[A-Z][a-z])")
+_LONGEST_ADDRESS = 2000
 _WORD_BEFORE = re.compile(r"(\S+?)[.!?…]*[\"'”’»)\]]*(?:\[\d{1,3}\])*\Z")
 
 
@@ -50,5 +52,6 @@ def _is_short(text: str, line: int, end: int) -> bool:
 
 
 def _is_address(text: str, at: int) -> bool:
-    start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+    reach = max(0, at - _LONGEST_ADDRESS)
+    start = max(text.rfind(" ", reach, at), text.rfind("\n", reach, at), reach - 1) + 1
     return any(mark in text[start : at + 40].split(maxsplit=1)[0] for mark in ("www.", "://", "@"))

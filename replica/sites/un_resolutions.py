@@ -24,6 +24,9 @@ NAME = "un_resolutions"
 # mtime and size; its sha is not remembered until it is this old.
 SETTLED_NS = 100_000_000
 
+_UNFOLDING = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+ENTITY_BOMB = f'<!DOCTYPE akomaNtoso [<!ENTITY e0 "women">{_UNFOLDING}]><akomaNtoso>&e9;</akomaNtoso>'.encode()
+
 NO_SUCH_FILE = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG}
 
 
@@ -52,12 +55,12 @@ class UnResolutions:
         if path.startswith("raw/"):
             if faults.block_page:
                 return block_page()
-            return self._raw(unquote(path.removeprefix("raw/")))
+            return self._raw(unquote(path.removeprefix("raw/")), faults)
         return not_found()
 
     def _tree(self, faults: Faults) -> Response:
         with self._lock:
-            sha, entries = self._list_folder(self._archive, "")
+            sha, entries = self._list_folder(self._archive, "", faults)
         entries.sort(key=lambda entry: entry["path"])
         if faults.empty_folder:
             sha, entries = _git_sha("tree", b""), []
@@ -66,10 +69,15 @@ class UnResolutions:
         if faults.tree_truncated:
             entries = entries[: len(entries) // 2]
         # The real address, not ours: an unchanged listing is the same bytes on whatever port it is served.
-        listing = {"sha": sha, "url": LISTING_URL.format(sha), "tree": entries, "truncated": faults.tree_truncated}
+        listing = {
+            "sha": sha,
+            "url": LISTING_URL.format(sha),
+            "tree": entries,
+            "truncated": bool(faults.tree_truncated),
+        }
         return Response(200, json.dumps(listing).encode(), JSON)
 
-    def _raw(self, path: str) -> Response:
+    def _raw(self, path: str, faults: Faults) -> Response:
         parts = path.split("/")
         if "\0" in path or not {"", ".", "..", ".git"}.isdisjoint(parts):
             return not_found()
@@ -81,13 +89,13 @@ class UnResolutions:
             status = file.stat()
             if not stat.S_ISREG(status.st_mode):
                 return not_found()
-            return Response(200, file.read_bytes(), modified=status.st_mtime)
+            return Response(200, _spoilt(path, file.read_bytes(), faults), modified=status.st_mtime)
         except OSError as error:
             if error.errno in NO_SUCH_FILE:
                 return not_found()
             raise
 
-    def _list_folder(self, folder: Path, prefix: str) -> tuple[str, list[Entry]]:
+    def _list_folder(self, folder: Path, prefix: str, faults: Faults) -> tuple[str, list[Entry]]:
         """The git sha of a folder, and an entry for each thing below it. Git knows no empty folder."""
         entries: list[Entry] = []
         objects: dict[bytes, bytes] = {}  # git's order within a tree: by name, a folder's name ending in "/"
@@ -99,12 +107,12 @@ class UnResolutions:
                     if item.name == ".git":
                         continue
                     if stat.S_ISDIR(status.st_mode):
-                        sha, below = self._list_folder(folder / item.name, path + "/")
+                        sha, below = self._list_folder(folder / item.name, path + "/", faults)
                         if below:
                             entries += [Entry(path=path, mode="040000", type="tree", sha=sha), *below]
                             objects[name + b"/"] = b"40000 " + name + b"\0" + bytes.fromhex(sha)
                     elif stat.S_ISREG(status.st_mode):
-                        sha = self._blob_sha(folder / item.name, path, status)
+                        sha = self._blob_sha(folder / item.name, path, status, faults)
                         mode = "100755" if status.st_mode & stat.S_IXUSR else "100644"
                         entries.append(Entry(path=path, mode=mode, type="blob", sha=sha, size=status.st_size))
                         objects[name] = mode.encode() + b" " + name + b"\0" + bytes.fromhex(sha)
@@ -112,7 +120,9 @@ class UnResolutions:
                     continue
         return _git_sha("tree", b"".join(objects[name] for name in sorted(objects))), entries
 
-    def _blob_sha(self, file: Path, path: str, status: os.stat_result) -> str:
+    def _blob_sha(self, file: Path, path: str, status: os.stat_result, faults: Faults) -> str:
+        if _is_spoilt(path, faults):
+            return _git_sha("blob", _spoilt(path, file.read_bytes(), faults))
         known = self._blob_shas.get(path)
         if known and known[:2] == (status.st_mtime_ns, status.st_size):
             return known[2]
@@ -120,6 +130,17 @@ class UnResolutions:
         if time.time_ns() - status.st_mtime_ns > SETTLED_NS:
             self._blob_shas[path] = (status.st_mtime_ns, status.st_size, sha)
         return sha
+
+
+def _is_spoilt(path: str, faults: Faults) -> bool:
+    return path.endswith(".xml") and (faults.strikes("malformed_xml", path) or faults.strikes("entity_bomb", path))
+
+
+def _spoilt(path: str, body: bytes, faults: Faults) -> bytes:
+    """A file's bytes with the faults that it has: no request's, so that the listing names what is served."""
+    if not _is_spoilt(path, faults):
+        return body
+    return ENTITY_BOMB if faults.strikes("entity_bomb", path) else body.replace(b"<", b"< ")
 
 
 def _git_sha(kind: str, content: bytes) -> str:

@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 from replica.faults import Faults
 from replica.plans.prose import Sentence
 from replica.response import HTML, JSON, Response, block_page
+from replica.sites import paging
 
 ROOT = "wp-json/wp/v2"
 MOST_PER_PAGE = 100
 RENAMED = {"modified_gmt": "modified_utc", "title": "heading", "content": "body", "link": "permalink"}
-"""The fields that the fault `relabelled` calls otherwise."""
+"""The fields that the fault `redesign` calls otherwise."""
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,12 @@ class WordPress:
             return _error(400, "rest_invalid_param", f"Invalid parameter(s): {', '.join(wrong)}")
         pages = self._ordered(asked.get("orderby", "date"), asked.get("order", "desc"))
         total = -(-len(pages) // per_page)
+        if faults.endless_list:
+            total = number + 1
         if number > max(total, 1) and not faults.repeated_page:
             message = "The page number requested is larger than the number of pages available."
             return _error(400, "rest_post_invalid_page_number", message)
-        start = 0 if faults.repeated_page else (number - 1) * per_page
-        shown = [] if faults.empty_list else pages[start : start + per_page]
+        shown = paging.shown(pages, number - 1, per_page, faults, _made_up)
         headers = {"X-WP-Total": str(len(pages)), "X-WP-TotalPages": str(total)}
         return Response(200, _json([_object(page, faults) for page in shown]), JSON, headers=headers)
 
@@ -174,6 +176,11 @@ class WordPress:
             self._made = self._make()
             self._pages = {page.id: page for page in self._made.pages}
         return self._made
+
+
+def _made_up(page: WpPage, number: int) -> WpPage:
+    """Another page like this one, of which there is no end."""
+    return replace(page, id=1_000_000 + number, slug=f"{page.slug}-{number}", link=f"{page.link}{number}/")
 
 
 def paragraphs(texts: Iterable[str]) -> str:
@@ -204,7 +211,7 @@ def _object(page: WpPage, faults: Faults) -> dict[str, Any]:
         "menu_order": 0,
         "template": "",
     }
-    return {RENAMED.get(name, name): value for name, value in written.items()} if faults.relabelled else written
+    return {RENAMED.get(name, name): value for name, value in written.items()} if faults.redesign else written
 
 
 def _json(value: object) -> bytes:

@@ -159,7 +159,7 @@ def test_a_broken_site_is_refused_and_nothing_is_lost(held, fault, told):
 
 def test_other_labels_close_the_gate_and_nothing_is_lost(held):
     before = held.live()
-    held.site.faults = Faults(relabelled=True)
+    held.site.faults = Faults(redesign=True)
     assert held.crawl("sweep")["new_records"] > 0  # accepted: titles are as ever, so each item is found
     assert held.live() == before
     assert not _labels_are_found(held)

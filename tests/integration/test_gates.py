@@ -219,7 +219,26 @@ def test_failing_rows_are_kept_complete(copy_of, candidate):
             "select observed, failing_rows from marts.rpt_gate where expectation = 'texts_do_not_drift'"
             " order by gate_run_id desc limit 1"
         ).fetchone()
+        kept = admin.execute(
+            "select count(*), count(distinct row_data), min(gate), min(severity), min(expected), min(advice)"
+            " from audit.failed_row where expectation = 'texts_do_not_drift'"
+        ).fetchone()
+    check = _checks(bounds.SAMPLE)["marts"]["texts_do_not_drift"]
     assert told == ("250 failing rows", 250)
+    assert kept == (250, 250, "marts", "critical", check.expects, check.advice)
+
+
+def test_what_a_broken_query_multiplies_is_counted_and_does_not_fill_the_disk(copy_of, template_published, monkeypatch):
+    monkeypatch.setattr(gate, "MOST_ROWS_KEPT", 100)
+    many = Check("many", "warning", "there are none", "mend it", "select n, '%' as odd from generate_series(1, 250) n")
+    monkeypatch.setattr(gate, "checks_of", lambda *_: [many])
+    settings = copy_of(template_published)
+    (outcome,) = gate.run(settings, "raw").outcomes
+    assert outcome.failing_rows == 250
+    assert len(_failing_rows(settings, "many")) == 100
+    with db.connect(settings) as admin:
+        told = admin.execute("select observed, failing_rows from marts.rpt_gate where expectation = 'many'").fetchone()
+    assert told == ("250 failing rows, the first 100 of them kept", 250)
 
 
 def test_a_hundredth_of_the_texts_may_change(copy_of, candidate):

@@ -11,7 +11,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import psutil
+import psycopg
 import pytest
+import requests
+import secrets_scan
 from test_airflow_runs import of_this_airflow
 
 from extractors.core import source
@@ -160,7 +163,7 @@ def test_a_refused_crawl_says_why_and_changes_nothing_for_readers(
         [("crawl", 3)],
     )
     ((subject, message, runbook),) = machine.alerts(failed.run_id)
-    assert (subject, runbook) == (f"{INGEST}.crawl failed", "docs/runbooks/ingest.md")
+    assert (subject, runbook) == (f"{INGEST}.crawl failed", "docs/runbooks/ingest.md#crawl")
     for text in (failed.failures[0].log, failed.complaint(), message):
         assert "un_resolutions is refused, the data in use stays" in text
         assert re.search(reason, text), text
@@ -215,7 +218,7 @@ def test_a_closed_gate_fails_its_task_and_readers_keep_the_release(machine: Mach
         "publish": "upstream_failed",
     }
     ((subject, message, runbook),) = machine.alerts(night.run_id)
-    assert (subject, runbook) == ("warehouse.gate_raw failed", "docs/runbooks/warehouse.md")
+    assert (subject, runbook) == ("warehouse.gate_raw failed", "docs/runbooks/warehouse.md#gate_raw")
     for text in (night.failures[0].log, night.complaint(), message):
         assert "closed_years_are_complete (1 rows)" in text
     assert machine.published() == before
@@ -233,7 +236,7 @@ def test_a_killed_extract_is_told_and_the_next_one_is_whole(machine: Machine, ap
     # No task lives to tell it: Airflow's DAG processor does, a moment later.
     assert processes.until(lambda: bool(machine.alerts(run_id)), 40, pause=0.3)
     ((subject, message, runbook),) = machine.alerts(run_id)
-    assert (subject, runbook) == ("yearly_extract failed", "docs/runbooks/yearly.md")
+    assert (subject, runbook) == ("yearly_extract failed", "docs/runbooks/yearly.md#no-task-named")
     assert "a task ended without a word" in message
     assert run(api, EXTRACT, {"year": 2017}).state == "success"
     assert (folder / "MANIFEST.sha256").is_file()
@@ -254,8 +257,38 @@ def test_a_run_past_its_deadline_is_told(machine: Machine, monkeypatch: pytest.M
     dag = SimpleNamespace(dag_id=INGEST, dagrun_timeout=timedelta(hours=3))
     alerts.on_run_failure({"dag": dag, "run_id": "scheduled__x", "reason": "timed_out"})  # as Airflow calls it
     ((subject, message, runbook),) = machine.alerts("scheduled__x")
-    assert (subject, runbook) == ("ingest_un_resolutions failed", "docs/runbooks/ingest.md")
+    assert (subject, runbook) == ("ingest_un_resolutions failed", "docs/runbooks/ingest.md#no-task-named")
     assert "not done within its deadline of 3:00:00" in message
+
+
+def test_airflow_keeps_and_shows_no_secret(machine: Machine, api: airflow_api.Client) -> None:
+    """After all these nights: logs, DAG code, rendered templates, connections, and all else in both databases."""
+    home = machine.settings.home
+    secrets = secrets_scan.of(home)
+    assert {"airflow", "wps_loader", "admin", "jwt", "fernet"} <= set(secrets)
+    files = [
+        file
+        for file in home.rglob("*")
+        if home / "postgres/data" not in file.parents and file.relative_to(home).as_posix() not in secrets_scan.KEPT_IN
+    ]
+    assert any("task_id=gate_marts" in str(file) for file in files)
+    assert secrets_scan.in_files(secrets, iter(files)) == []
+    for database in ("warehouse", "airflow"):
+        with psycopg.connect(embedded.start(home).admin_dsn(database), autocommit=True) as admin:
+            assert secrets_scan.in_database(secrets, admin) == [], database
+            if database == "airflow":
+                rendered = admin.execute("select count(*) > 0 from rendered_task_instance_fields").fetchone()
+                assert rendered == (True,)
+    for path in ("connections", "variables", "dagSources/warehouse", "config"):
+        shown = requests.get(f"{api.url}/api/v2/{path}", headers=dict(api._session.headers), timeout=30).text
+        assert [name for name, secret in secrets.items() if secret in shown] == [], path
+
+
+def test_airflow_asks_for_a_login(api: airflow_api.Client) -> None:
+    for path in ("api/v2/dags", "api/v2/connections", "ui/config"):
+        assert requests.get(f"{api.url}/{path}", timeout=30).status_code == 401, path
+    refused = requests.post(f"{api.url}/auth/token", json={"username": "admin", "password": "admin"}, timeout=30)
+    assert refused.status_code == 401
 
 
 def test_down_leaves_no_process(machine: Machine) -> None:

@@ -257,10 +257,10 @@ def test_a_page_taken_down_is_gone_after_a_sweep_only(held):
     [
         ("empty_list", "an empty list, page 1 of 4; expected pages"),
         ("repeated_page", "saw only what earlier pages of this list hold"),
-        ("relabelled", "the lists of naps_1325 names 0 records, expected at least"),
+        ("redesign", "the lists of naps_1325 names 0 records, expected at least"),
         ("block_page", "expected JSON, saw"),
     ],
-    ids=["empty_list", "repeated_page", "relabelled", "block_page"],
+    ids=["empty_list", "repeated_page", "redesign", "block_page"],
 )
 def test_a_broken_site_is_refused_and_nothing_is_lost(held, fault, told):
     before = held.pages(NAPS)

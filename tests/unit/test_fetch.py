@@ -1,12 +1,18 @@
 """The polite client against a real server that misbehaves, and against addresses that must not be asked."""
 
+import gzip
+import socket
 import threading
+import time
+import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from extractors.core import fetch
+from extractors.core import fetch, transport
 from extractors.core.fetch import Client, Exchange, FetchError, Limits
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -35,7 +41,7 @@ class Site:
                 """Say nothing."""
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
 
 
@@ -156,11 +162,128 @@ def test_a_body_over_the_limit_is_refused_at_once(site, log):
 
 
 def test_a_compressed_body_counts_by_what_it_unpacks_to(site, log):
-    import gzip
-
     site.answers["/page"] = [respond(200, gzip.compress(b"0" * 100_000), Content_Encoding="gzip")]
     with pytest.raises(FetchError, match="larger than 1000 bytes"):
         get(site, log)
+
+
+BOMB_MEGABYTES = 100
+
+
+@pytest.mark.parametrize(
+    ("status", "limit", "said"),
+    [
+        (200, 5_000_000, "larger than 5000000 bytes; expected no more"),
+        (302, 1000, "more than 5 redirects"),
+        (404, 1000, "status 404"),
+    ],
+)
+def test_a_bomb_is_never_unpacked_far_beyond_the_limit(site, log, status, limit, said):
+    pack = zlib.compressobj(1, wbits=31)
+    bomb = b"".join(pack.compress(bytes(1 << 20)) for _ in range(BOMB_MEGABYTES)) + pack.flush()
+    site.answers["/page"] = [respond(status, bomb, Content_Encoding="gzip", Location="/page")]
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match=said):
+            get(site, log, max_body_bytes=limit)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < limit + 3_000_000
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 1_000_000])
+def test_packed_bodies_come_whole(site, log, size):
+    body = bytes(number * number % 251 for number in range(size))
+    halves = gzip.compress(body[: size // 2]) + gzip.compress(body[size // 2 :])  # two members are one body
+    site.answers["/page"] = [respond(200, gzip.compress(body), Content_Encoding="gzip")]
+    site.answers["/halves"] = [respond(200, halves, Content_Encoding="gzip")]
+    assert get(site, log, max_body_bytes=size + 1).body == body
+    assert get(site, log, "/halves", max_body_bytes=size + 1).body == body
+    assert {asked["Accept-Encoding"] for _, asked in site.asked} == {"gzip"}
+
+
+@pytest.mark.parametrize(
+    ("body", "packing", "said", "times"),
+    [
+        (gzip.compress(b"page" * 50)[:-12], "gzip", r"the gzip body ends early, after \d+ bytes; expected its end", 3),
+        (b"no gzip", "gzip", "the body is no gzip", 3),
+        (gzip.compress(b"page") + b"more", "gzip", "the body is no gzip", 3),
+        (b"page", "br", "packed as 'br'; expected gzip or none", 1),
+        (gzip.compress(gzip.compress(b"page")), "gzip, gzip", "packed as 'gzip, gzip'", 1),
+    ],
+    ids=["cut", "not packed", "more behind", "brotli", "twice"],
+)
+def test_a_badly_packed_body_is_an_error(site, log, body, packing, said, times):
+    site.answers["/page"] = [respond(200, body, Content_Encoding=packing)]
+    with pytest.raises(FetchError, match=said):
+        get(site, log)
+    assert len([path for path, _ in site.asked if path == "/page"]) == times
+
+
+def dripping(head: bytes, drop: bytes) -> Answer:
+    """A drop every 50 ms, which keeps any timeout of a socket from running out, for 10 s."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        with suppress(OSError):
+            request.connection.sendall(head)
+            for _ in range(200):
+                request.connection.sendall(drop)
+                time.sleep(0.05)
+        request.close_connection = True
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("head", "drop"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x"),
+        (b"HTTP/1.1 200 ", b"O"),
+    ],
+    ids=["body", "body of no stated length", "chunks", "headers", "status line"],
+)
+def test_an_answer_that_drips_is_cut(site, log, head, drop):
+    site.answers["/page"] = [dripping(head, drop)]
+    one = client(log, timeout_seconds=0.2, attempts=1)
+    started = time.monotonic()
+    with pytest.raises(FetchError, match=r"TimeoutError: no whole answer within 1 s\); expected a whole answer"):
+        one.get(site.url + "/page", "https://example.org/page")
+    assert 1.0 <= time.monotonic() - started < 4.0
+    site.answers["/page"] = [respond(200, b"quick")]
+    assert one.get(site.url + "/page", "https://example.org/page").body == b"quick"
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (b"".join(b"X-%d: x\r\n" % number for number in range(101)), "got more than 100 headers"),
+        (b"X-Long: " + b"x" * 70_000 + b"\r\n", "got more than 65536 bytes"),
+    ],
+    ids=["many", "long"],
+)
+def test_headers_have_bounds(site, log, head, said):
+    site.answers["/page"] = [lambda request: request.connection.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n")]
+    with pytest.raises(FetchError, match=said):
+        get(site, log, attempts=1)
+
+
+def test_a_length_that_is_too_short_does_not_spoil_the_next_answer(site, log):
+    site.answers["/page"] = [respond(200, b"half and half", Content_Length="4")]
+    site.answers["/next"] = [respond(200, b"next")]
+    one = client(log)
+    assert one.get(site.url + "/page", "https://example.org/page").body == b"half"
+    assert one.get(site.url + "/next", "https://example.org/next").body == b"next"
+
+
+def test_no_thread_stays_behind(site, log):
+    site.answers["/page"] = [respond(200, b"x")]
+    get(site, log)
+    time.sleep(0.1)
+    assert not [thread for thread in threading.enumerate() if thread.name == "deadline of a request"]
 
 
 def test_a_body_cut_short_is_an_error(site, log):
@@ -186,6 +309,71 @@ def test_private_addresses_are_refused_unless_allowed(site, log):
     with pytest.raises(FetchError, match="private address"):
         get(site, log, allow_private_addresses=False)
     assert site.asked == []
+
+
+def names(monkeypatch: pytest.MonkeyPatch, **answers: list[str]) -> None:
+    """For a while these hosts are at these addresses, one after the other; the last one stays."""
+    honest = socket.getaddrinfo
+
+    def resolve(host: str, port: int, *rest: object, **more: object) -> list:
+        given = answers.get(str(host).replace(".example", ""))
+        address = host if given is None else given.pop(0) if len(given) > 1 else given[0]
+        return honest(address, port, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+
+
+def test_a_name_that_changes_between_check_and_connect_is_refused(site, log, monkeypatch):
+    names(monkeypatch, rebound=["93.184.216.34", "127.0.0.1"])
+    one = client(log, hosts=frozenset({"rebound.example"}), allow_private_addresses=False)
+    port = site.server.server_address[1]
+    with pytest.raises(
+        FetchError, match=r"rebound\.example led to the private address 127\.0\.0\.1; expected a public"
+    ):
+        one.get(f"http://rebound.example:{port}/page", "https://example.org/page")
+    assert site.asked == []  # connected, and nothing sent
+    assert [exchange.outcome for exchange in log] == ["refused"]
+
+
+def test_the_address_is_checked_again_after_each_redirect(site, log, monkeypatch):
+    names(monkeypatch, first=["127.0.0.1"], second=["127.0.0.2"])
+    for module in (fetch, transport):
+        monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
+    port = site.server.server_address[1]
+    site.answers["/page"] = [respond(302, Location=f"http://second.example:{port}/secret")]
+    one = client(log, hosts=frozenset({"first.example", "second.example"}), allow_private_addresses=False)
+    with pytest.raises(
+        FetchError, match=r"second\.example is at the private address 127\.0\.0\.2; expected a public one"
+    ):
+        one.get(f"http://first.example:{port}/page", "https://example.org/page")
+    assert [path for path, _ in site.asked] == ["/robots.txt", "/page"]
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "http://127.0.0.1:99999/", "//[x"])
+def test_a_redirect_to_no_address_is_refused(site, log, location):
+    site.answers["/page"] = [respond(302, Location=location)]
+    with pytest.raises(FetchError, match=r"redirected to .*; expected an address"):
+        get(site, log)
+
+
+@pytest.mark.parametrize("location", ["ftp://127.0.0.1/page", "file:///etc/passwd", "http://169.254.169.254/latest"])
+def test_a_redirect_to_another_kind_of_place_is_refused(site, log, location):
+    site.answers["/page"] = [respond(302, Location=location)]
+    with pytest.raises(FetchError, match=r"not on an allowed host; expected 127\.0\.0\.1 by http or https"):
+        get(site, log)
+
+
+def test_what_is_not_ready_is_asked_for_again(site, log):
+    site.answers["/page"] = [respond(202), respond(200, b"ready")]
+    assert get(site, log).body == b"ready"
+
+
+def test_a_busy_site_has_not_said_that_robots_are_welcome(site, log):
+    site.answers["/robots.txt"] = [respond(429)]
+    site.answers["/page"] = [respond(200, b"x")]
+    with pytest.raises(FetchError, match=r"status 429.*Without robots\.txt nothing is fetched"):
+        get(site, log)
+    assert "/page" not in [path for path, _ in site.asked]
 
 
 def test_requests_to_a_host_keep_their_distance(site, log, monkeypatch):

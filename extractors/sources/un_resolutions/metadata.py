@@ -1,9 +1,9 @@
 """The rows of data_extract/<year>.json: what the UN's library knows of each resolution, and who voted how."""
 
-import json
 import re
 from typing import Any
 
+from extractors.core import strict_json
 from extractors.core.records import PageError, Parsed, Record, Reject
 from extractors.sources.un_resolutions.symbols import Symbol, find_day, find_place, resolution_symbol
 from extractors.sources.un_resolutions.text import collapse, storable
@@ -57,12 +57,17 @@ def _read_line(given: bytes, place: str) -> dict[str, Any] | Reject:
     except UnicodeDecodeError as error:
         return Reject("not_utf8", place, "UTF-8", repr(given[error.start :][:20]))
     try:
-        row = json.loads(line)
+        row = strict_json.load(line)
     except (ValueError, RecursionError) as error:
-        return Reject("not_json", place, "a JSON object", storable(f"{type(error).__name__}: {line[:80]}"))
+        return Reject("not_json", place, "a JSON object", storable(f"{_why(error)}: {line[:80]}"))
     if not isinstance(row, dict):
         return Reject("not_an_object", place, "a JSON object", storable(line[:80]))
     return row
+
+
+def _why(error: Exception) -> str:
+    """What is wrong with a line: its defect where it is JSON in form, else the kind of error."""
+    return str(error) if type(error) is ValueError else type(error).__name__
 
 
 def _reject(reason: str, line: int, expected: str, seen: object) -> Reject:

@@ -30,7 +30,7 @@ _SHAPES = (
 )
 _RESOLUTION_NAME = re.compile(r"RES[\s_/-]*(\d{3,4})(?!\d)(?:[\s_]*\((\d{4})\))?", re.IGNORECASE)
 _STATEMENT_NAME = re.compile(
-    r"PRST[\s_/-]*(\d{4})[\s_/-]+(\d{1,3})(?!\d)(?:[\s_/-]*Corr\.?[\s_]*(\d+))?", re.IGNORECASE
+    r"PRST[\s_/-]*(\d{4})[\s_/-]+(\d{1,3})(?!\d)(?:[\s_/-]*Corr\.?[\s_]*(\d{1,3})(?!\d))?", re.IGNORECASE
 )
 _DRAFT_NAME = re.compile(r"S[\s_/-]*(\d{4})[\s_/-]+(\d{1,4})(?!\d)")
 _FOLDER_YEAR = re.compile(r"(?:^|/)(\d{4})/")

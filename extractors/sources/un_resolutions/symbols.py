@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 _RESOLUTION = re.compile(r"S\s*/\s*RES\s*/\s*(\d{1,4})\s*\(\s*(\d{4})\s*\)")
-_STATEMENT = re.compile(r"S\s*/\s*PRST\s*/\s*(\d{4})\s*/\s*(\d{1,3})(?:\s*/\s*Corr\.?\s*(\d+))?", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"S\s*/\s*PRST\s*/\s*(\d{4})\s*/\s*(\d{1,3})(?:\s*/\s*Corr\.?\s*(\d{1,3})(?!\d))?", re.IGNORECASE
+)
 _DRAFT = re.compile(r"S\s*/\s*(\d{4})\s*/\s*(\d{1,4})")
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -14,6 +16,7 @@ MONTHS = (
 _DAY = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _PLACE = re.compile(r"\bin\s+([^\W\d][\w'’ .-]*?)\s*$")
+_LONGEST_PLACE = 200
 NO_DATE = "0001-01-01"
 
 
@@ -83,7 +86,7 @@ def find_day(text: str) -> str | None:
 
 def find_place(text: str) -> str | None:
     """Give the place a date ends with ('19 November 2004 in Nairobi'); None where the date names none."""
-    found = _PLACE.search(text)
+    found = _PLACE.search(text[-_LONGEST_PLACE:])
     return found[1] if found else None
 
 

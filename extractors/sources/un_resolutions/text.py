@@ -34,6 +34,10 @@ def parse_xml(body: bytes) -> tuple[Element, bool]:
         raise UnreadableXmlError(str(error)) from error
     if root is None:
         raise UnreadableXmlError("no element found")
+    try:
+        etree.tostring(root, encoding="utf-8").decode("utf-8")
+    except UnicodeDecodeError:  # recovery takes references to half a surrogate pair for characters
+        raise UnreadableXmlError("a reference to a character that does not exist") from None
     return root, True
 
 

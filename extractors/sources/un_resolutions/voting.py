@@ -7,7 +7,7 @@ VOTES = ("in_favour", "against", "abstaining")
 MEMBERS = 15
 
 _TALLY = re.compile(r"\(?\s*(\d{1,2})\s*[-–]\s*(\d{1,2})\s*[-–]\s*(\d{1,2})")
-_ABSENT = re.compile(r"(\d+)\s+absent", re.IGNORECASE)
+_ABSENT = re.compile(r"(?<!\d)(\d+)\s+absent", re.IGNORECASE)
 _KINDS = (
     ("vote", _TALLY),
     ("without_vote", re.compile(r"without\s+(?:a\s+)?vote", re.IGNORECASE)),

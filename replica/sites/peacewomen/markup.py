@@ -28,7 +28,7 @@ RENAMED = {
     "Extract:": "Passage:",
     "Report Analysis:": "What we read:",
 }
-"""What the fault `relabelled` calls the labels."""
+"""What the fault `redesign` calls the labels."""
 
 _TERM_OF = {theme.name: theme.term_id for theme in topics.THEMES} | {topics.OXFORD_COMMA: 30, topics.MISSPELT: 23}
 _CLASS = re.compile(r' class="[^"]*"')

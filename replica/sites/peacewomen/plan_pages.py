@@ -19,7 +19,7 @@ TABS = (
     "NAP Development",
 )  # fmt: skip
 RENAMED = {tab: f"On {tab.lower()}" for tab in TABS} | {"Document PDF:": "File:"}
-"""What the fault `relabelled` calls the tabs and the label."""
+"""What the fault `redesign` calls the tabs and the label."""
 
 _OBJECTIVES = "More women in decisions, better protection, and relief that reaches them."
 _ACTIVITIES = "Training for officers, support for women's organizations, reports to parliament."

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from replica import seeded
 from replica.faults import Faults
 from replica.response import HTML, Response, block_page
+from replica.sites import paging
 from replica.sites.peacewomen import markup, pages, plan_pages
 from replica.sites.peacewomen.derive import derive, finished
 from replica.sites.peacewomen.model import Item
@@ -128,7 +129,7 @@ class PeaceWomen:
             status, page = self._item_page(asked)
         if not page:
             status, page = 404, pages.not_found(asked)
-        if faults.relabelled:
+        if faults.redesign:
             page = plan_pages.relabelled(page) if plan else markup.relabelled(page)
         return Response(status, page.encode(), HTML, headers=_HEADERS)
 
@@ -141,10 +142,10 @@ class PeaceWomen:
         given = _NUMBER.match(query.get("page", ["0"])[-1])
         number = int(given[0]) if given else 0
         listed = self._state().by_term[theme.term_id]
-        first = 0 if faults.repeated_page else number * PER_PAGE
-        shown = [] if faults.empty_list else listed[first : first + PER_PAGE]
-        denied = self._denied.get((theme.term_id, number), "")
-        return pages.term_list(theme, shown, f"/{asked}", number, _pages_of(listed), denied)
+        shown = paging.shown(listed, number, PER_PAGE, faults, lambda item, n: _made_up(item, theme.term_id, n))
+        denied = "heading" if faults.denied_above_list else self._denied.get((theme.term_id, number), "")
+        pages_said = number + 2 if faults.endless_list else _pages_of(listed)
+        return pages.term_list(theme, shown, f"/{asked}", number, pages_said, denied)
 
     def _item_page(self, asked: str) -> tuple[int, str]:
         state = self._state()
@@ -190,6 +191,12 @@ class PeaceWomen:
     def _keep(self, items: Iterable[Item]) -> None:
         """The items from now on. A page that is being drawn goes on with those before."""
         self._made = _State(finished(items))
+
+
+def _made_up(item: Item, term: int, number: int) -> Item:
+    """Another item like this one, of which there is no end."""
+    node = 1_000_000 * term + number
+    return replace(item, node_id=node, alias=f"{item.alias}-{node}", link=f"/{item.alias}-{node}", preview=False)
 
 
 def _pages_of(listed: Sequence[Item]) -> int:

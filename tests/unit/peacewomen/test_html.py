@@ -88,3 +88,18 @@ def test_the_old_encoding() -> None:
     assert words_of(parse_html("u", "<p>Côte d’Ivoire</p>".encode("windows-1252"))) == "Côte d’Ivoire"
     declared = '<html><head><meta charset="iso-8859-1"></head><body><p>Côte d’Ivoire</p></body></html>'
     assert words_of(parse_html("u", declared.encode())) == "Côte d’Ivoire"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Réaffirmant – “women”".encode(), "Réaffirmant – “women”"),
+        ("Réaffirmant – “women”".encode("windows-1252"), "Réaffirmant – “women”"),
+        ("Réaffirmant – ".encode() + b"\x93women\x94", "Réaffirmant – “women”"),
+        (b"caf" + b"\xe9\xc3", "café\u00c3"),
+        (b"a \x81 b", "a \ufffd b"),
+    ],
+    ids=["utf-8", "windows-1252", "pasted into utf-8", "at the end", "neither"],
+)
+def test_bytes_that_are_no_utf_8_are_read_one_by_one(body: bytes, words: str) -> None:
+    assert words_of(parse_html("u", b"<html><body><p>" + body + b"</p></body></html>")) == words

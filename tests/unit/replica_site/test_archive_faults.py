@@ -36,7 +36,7 @@ def test_a_redesign_leaves_words_and_ids_and_takes_labels_and_classes(own_client
     plan = own_client.replica.archive_site.plan_pages[0]
     paths = ["taxonomy/term/20", "security-council/resolution/security-council-resolution-2387", plan.alias]
     before = [own_client.page(path) for path in paths]
-    own_client.replica.faults = Faults(relabelled=True)
+    own_client.replica.faults = Faults(redesign=True)
     for path, old in zip(paths, before, strict=True):
         text, page = own_client.get(path).text, own_client.page(path)
         assert "class=" not in text
@@ -46,6 +46,31 @@ def test_a_redesign_leaves_words_and_ids_and_takes_labels_and_classes(own_client
         assert page.xpath("//@about") == old.xpath("//@about")
         assert page.xpath("//p/text()") == old.xpath("//p/text()")
         assert page.xpath("//h3/text()") != old.xpath("//h3/text()") or not plan.tabbed or path != plan.alias
+
+
+def test_paging_faults_of_the_archive(own_client: Client) -> None:
+    def keys(page: int, *faults: str) -> list[str]:
+        own_client.replica.faults = Faults.from_names(faults)
+        return [row.key for row in own_client.rows(f"taxonomy/term/20?page={page}")]
+
+    items = [item for item in own_client.replica.archive_site.items if 20 in item.terms]
+    listed = [item.key for item in items]
+    second = [item.key for item in items[11:21]]
+    assert list(dict.fromkeys(keys(1, "moving_items"))) == second
+    assert list(dict.fromkeys(keys(0, "moving_items"))) == listed[:10]
+    late = keys(0, "late_rows")
+    assert late[0] == listed[-1]
+    assert listed[0] not in late
+    doubled = keys(1, "duplicate_rows")
+    assert doubled[0] == listed[9]
+    assert doubled.count(listed[10]) >= 2
+    far = [keys(number, "endless_list") for number in (500, 501)]
+    assert len(set(far[0])) == 10
+    assert not set(far[0]) & {*far[1], *listed}
+    assert own_client.page("taxonomy/term/20?page=501").xpath("//li[@class='pager-next']")
+    own_client.replica.faults = Faults(denied_above_list=True)
+    assert '<h1 class="title">Access denied</h1>' in own_client.get("taxonomy/term/20?page=1").text
+    assert keys(1, "denied_above_list") == keys(1)
 
 
 def test_block_page_reset_and_errors_meet_the_archive_too(own_client: Client) -> None:
@@ -68,7 +93,7 @@ def test_block_page_reset_and_errors_meet_the_archive_too(own_client: Client) ->
 
 def test_faults_of_the_made_up_sites_leave_the_official_files_alone(own_client: Client) -> None:
     tree = own_client.session.get(own_client.replica.tree_url, timeout=30).content
-    own_client.replica.faults = Faults(empty_list=True, repeated_page=True, relabelled=True)
+    own_client.replica.faults = Faults(empty_list=True, repeated_page=True, redesign=True)
     assert own_client.session.get(own_client.replica.tree_url, timeout=30).content == tree
 
 

@@ -169,10 +169,23 @@ def test_faults_of_lists_and_fields(naps: Api) -> None:
     naps.replica.faults = Faults(repeated_page=True)
     assert naps.get(LISTED.format(1)).json() == naps.get(LISTED.format(3)).json() == honest
     assert naps.get(LISTED.format(30)).json() == honest
-    naps.replica.faults = Faults(relabelled=True)
+    naps.replica.faults = Faults(redesign=True)
     assert {"content", "modified_gmt"}.isdisjoint(naps.get(LISTED.format(1)).json()[0])
     naps.replica.faults = Faults(block_page=True)
     blocked = naps.get(LISTED.format(1))
     assert (blocked.status_code, "<h1>Access denied</h1>" in blocked.text) == (200, True)
     naps.replica.faults = Faults()
     assert naps.get(LISTED.format(1)).json() == honest
+
+
+def test_paging_faults_of_the_api(naps: Api) -> None:
+    def ids(page: int, *faults: str) -> list[int]:
+        naps.replica.faults = Faults.from_names(faults)
+        return [entry["id"] for entry in naps.get(LISTED.format(page)).json()]
+
+    listed = [page.id for page in naps.site.pages]
+    assert ids(2, "moving_items") == listed[51:101]
+    assert ids(1, "late_rows") == listed[:-51:-1]
+    assert ids(2, "duplicate_rows") == [listed[49], listed[50], *listed[50:100]]
+    assert len({*ids(900, "endless_list"), *ids(901, "endless_list")}) == 100
+    assert naps.get(LISTED.format(901)).headers["X-WP-TotalPages"] == "902"
