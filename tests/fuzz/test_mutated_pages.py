@@ -30,7 +30,7 @@ def _read_in_a_process(first: int, count: int, note: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "fuzz.worker", str(first), str(count), str(note)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        at = note.read_text() if note.exists() else "none"
+        at = note.read_text() if note.exists() else "none yet"
         pytest.fail(
             f"the process that read page {at} ended with {done.returncode}: {done.stderr[-1500:]}\n{_again(at)}"
         )
@@ -135,5 +135,5 @@ def test_a_fault_in_a_parser_is_told(
 
 
 def test_a_process_that_dies_is_told(tmp_path: Path) -> None:
-    with pytest.raises(pytest.fail.Exception, match="the process that read page none ended with 1"):
+    with pytest.raises(pytest.fail.Exception, match="the process that read page none yet ended with 1"):
         _read_in_a_process(0, 1, tmp_path / "no folder" / "at")

@@ -1,6 +1,8 @@
 """A page on a State's national action plan: its prose, its header facts and its tabs, and the claims that they make."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from extractors.core.html import (
     Element,
@@ -99,19 +101,23 @@ def _sorted(found: list[tuple[Line, str]], main: Element) -> list[tuple[str | No
     A pane that a menu links to is a tab; else a line that is a tab's title begins it, up to the end of what holds it.
     """
     panes = _panes(main)
+    # Lists stand in lists, and each is read whole: asked once of each, not once a line.
+    tabs_in = cache(lambda menu: sum(_tab(entry) is not None for entry in _entries(menu)))
+    is_of_lines = cache(lambda at: len(lines(at)) > 1)
     out: list[tuple[str | None, str]] = []
     begun: str | None = None
     holder = main
     for line, words in found:
         pane = nearest(line.block, main, lambda at: at in panes)
         tab = _tab(words)
-        if tab and _in_menu(line, main):
-            continue
+        menu = nearest(line.block, main, lambda at: at.tag in ("ul", "ol")) if tab else None
+        if menu is not None and tabs_in(menu) > 1:
+            continue  # an entry of a menu of tabs: of a list with at least one other tab's title
         if pane is not None:
             out.append((panes[pane], "" if label_key(words) == label_key(panes[pane]) else words))
             continue
         if tab:
-            begun, holder = tab, _holder(line, main)
+            begun, holder = tab, _holder(line, main, is_of_lines)
             out.append((tab, ""))
             continue
         if begun and not stands_in(line.block, holder):
@@ -128,8 +134,8 @@ def _panes(main: Element) -> dict[Element, str]:
     for menu in menus:
         for anchor in menu.iterdescendants("a"):
             pane = by_id.get((anchor.get("href") or "").rpartition("#")[2])
-            words = words_of(anchor)
-            if pane is not None and words and not stands_in(pane, menu):
+            words = "" if pane is None or stands_in(pane, menu) else words_of(anchor)
+            if pane is not None and words:
                 panes[pane] = _tab(words) or words
     if not panes and len(menus) == 1:
         titles = _entries(menus[0])
@@ -143,17 +149,11 @@ def _entries(menu: Element) -> list[str]:
     return [line.text for line in lines(menu)]
 
 
-def _in_menu(line: Line, main: Element) -> bool:
-    """Whether a line is an entry of a menu of tabs: an entry of a list with at least one other tab's title."""
-    menu = nearest(line.block, main, lambda at: at.tag in ("ul", "ol"))
-    return menu is not None and sum(_tab(entry) is not None for entry in _entries(menu)) > 1
-
-
-def _holder(title: Line, main: Element) -> Element:
+def _holder(title: Line, main: Element, is_of_lines: Callable[[Element], bool]) -> Element:
     """The element within which the lines after a tab's title belong to the tab."""
     at = title.block
     while at is not main:
-        if len(lines(at)) > 1:
+        if is_of_lines(at):
             return at
         parent = at.getparent()
         if parent is None:
