@@ -33,7 +33,7 @@ MARTS = {
         "delete from marts_candidate.fct_nap_status_year where country_id = 'NOR' and year = 2015", "2015"
     ),
     "adopted_plans_do_not_vanish": Plant(
-        "update marts_candidate.fct_nap set is_planned = true where country_id < 'DNK'", "Belgium"
+        "update marts_candidate.fct_nap set is_planned = true where country_id < 'DNK'", "CZE-1"
     ),
     "no_more_plans_than_stated": Plant(
         "update marts_candidate.rpt_nap_year set coverage = 1.2, known_count = 120, stated_count = 100"
