@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from expectations import accountability
 from expectations.bounds import WPS_AGENDA, Bounds
 from expectations.check import CANDIDATE, CURRENT, Check
 from expectations.raw import suite
@@ -13,7 +14,7 @@ CITED_BY_SYMBOL = ("dim_resolution", "fct_statement", "fct_draft_not_adopted", "
 def checks(bounds: Bounds, sources: list[Source], published: Collection[str]) -> list[Check]:
     """All expectations on the candidate, and on its distance from the current release, whose marts are `published`."""
     own = [check for source in sources for check in suite(source).marts_checks(bounds)]
-    found = [*_complete(bounds), *_consistent(), *_reconciled(bounds), *own, *_near()]
+    found = [*_complete(bounds), *_consistent(), *_reconciled(bounds), *own, *accountability.checks(), *_near()]
     return [check for check in found if set(check.compares) <= set(published)]
 
 
@@ -140,6 +141,7 @@ def _consistent() -> list[Check]:
                     ("fct_draft_not_adopted", "symbol", "body_sha256"),
                     ("fct_archive_item", "archive_item_id", "body_sha256"),
                     ("fct_extract", "archive_item_id", "body_sha256"),
+                    ("fct_commitment", "commitment_id", "body_sha256"),
                     ("fct_nap_claim", "page_key", "body_sha256"),
                 )
             )

@@ -33,7 +33,8 @@ def build(settings: Settings, progress: Progress = lambda *_: None) -> Build:
     Raises WpsError when nothing has landed or dbt fails; readers see nothing of either.
     """
     with db.connect(settings, "wps_transformer") as connection, only_one_build(connection):
-        inputs, code = _input_sha256(connection), code_sha256()
+        year = _year()
+        inputs, code = _input_sha256(connection, year), code_sha256()
         current = connection.execute(
             "select build_id from audit.release inner join audit.build using (build_id)"
             " where is_current and input_sha256 = %s and code_sha256 = %s",
@@ -43,7 +44,7 @@ def build(settings: Settings, progress: Progress = lambda *_: None) -> Build:
             return Build(int(current[0]), CANDIDATE, unchanged=True)
         _fresh_candidate(settings)
         build_id = _open_build(connection, CANDIDATE, None, inputs, code)
-        _run(settings, connection, build_id, {"as_of": "infinity"}, progress)
+        _run(settings, connection, build_id, {"as_of": "infinity", "built_in_year": year}, progress)
         return Build(build_id, CANDIDATE)
 
 
@@ -65,8 +66,10 @@ def build_as_of(settings: Settings, as_of: datetime, progress: Progress = lambda
         suffix = "asof_" + as_of.astimezone(UTC).strftime("%Y%m%dt%H%M%S%f")
         schema = as_of_schema(as_of)
         _drop(connection, [schema])
-        build_id = _open_build(connection, schema, as_of, _input_sha256(connection, as_of), code_sha256())
-        _run(settings, connection, build_id, {"as_of": as_of.isoformat(), "schema_suffix": suffix}, progress)
+        year = _year()
+        build_id = _open_build(connection, schema, as_of, _input_sha256(connection, year, as_of), code_sha256())
+        variables: dict[str, str | int] = {"as_of": as_of.isoformat(), "schema_suffix": suffix, "built_in_year": year}
+        _run(settings, connection, build_id, variables, progress)
         _drop(connection, [f"{layer}_{suffix}" for layer in ("staging", "intermediate")])
         return Build(build_id, schema)
 
@@ -96,8 +99,13 @@ def code_sha256() -> str:
     return digest.hexdigest()
 
 
-def _input_sha256(connection: psycopg.Connection, as_of: datetime | None = None) -> str:
-    """Hash over what the live records say. Which page of a list shows a record, and in which bytes, is no news."""
+def _year() -> int:
+    """The year in which marts are built: it decides, as records do, up to which year States have a status."""
+    return datetime.now(UTC).year
+
+
+def _input_sha256(connection: psycopg.Connection, year: int, as_of: datetime | None = None) -> str:
+    """Hash over the year and what the live records say. Which page shows a record, and in which bytes, is no news."""
     row = connection.execute(
         "select encode(sha256(convert_to(coalesce(string_agg("
         " concat_ws(' ', source, kind, key, record_sha256), e'\\n'"
@@ -107,7 +115,7 @@ def _input_sha256(connection: psycopg.Connection, as_of: datetime | None = None)
     ).fetchone()
     if row is None or not row[1]:
         raise WpsError("No accepted crawl has landed a record, so there is nothing to build. Run `wps crawl` first.")
-    return str(row[0])
+    return hashlib.sha256(f"{row[0]} {year}".encode()).hexdigest()
 
 
 def _fresh_candidate(settings: Settings) -> None:
@@ -139,13 +147,19 @@ def _open_build(connection: psycopg.Connection, schema: str, as_of: datetime | N
 
 
 def _run(
-    settings: Settings, connection: psycopg.Connection, build_id: int, variables: dict[str, str], progress: Progress
+    settings: Settings,
+    connection: psycopg.Connection,
+    build_id: int,
+    variables: dict[str, str | int],
+    progress: Progress,
 ) -> None:
     error: str | None = None
     runs: list[dbt.NodeRun] = []
     try:
         # The unit tests of the rules read no data, so a night learns nothing from them: tests/ runs them.
         command = ["build", "--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+        if _seeds_stand(connection, build_id):
+            command += ["--exclude", "path:seeds"]
         runs = dbt.run(settings, command, progress)
         failed = [node for node in runs if node.failed]
         if failed:
@@ -175,6 +189,20 @@ def _run(
         )
     if error is not None:
         raise WpsError(error)
+
+
+def _seeds_stand(connection: psycopg.Connection, build_id: int) -> bool:
+    """Whether the seeds in the database, and what the tests beside them look at, are those that this build would load.
+
+    They are files of the project: after a build that ended well, only one by another project can differ.
+    """
+    row = connection.execute(
+        "select before.succeeded and before.code_sha256 = this.code_sha256 from audit.build as before"
+        " inner join audit.build as this on this.build_id = %s and before.build_id < this.build_id"
+        " order by before.build_id desc limit 1",
+        [build_id],
+    ).fetchone()
+    return row is not None and bool(row[0])
 
 
 def _explain(connection: psycopg.Connection, node: dbt.NodeRun) -> str:

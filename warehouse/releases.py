@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from warehouse import db, fingerprint
+from warehouse import changes, db, fingerprint
 from warehouse.build import CANDIDATE, make_candidate, only_one_build
 from warehouse.errors import WpsError
 from warehouse.settings import Settings
@@ -72,6 +72,8 @@ def publish(settings: Settings) -> Release:
     """
     with db.connect(settings, "wps_publisher") as connection, only_one_build(connection):
         build_id, gate_run_id = _publishable(connection)
+        before = next((release for release in listed(connection) if release.is_current), None)
+        changes.record(connection, CANDIDATE, before.schema if before else None, before.release_id if before else None)
         marts = fingerprint.marts(connection, CANDIDATE)
         digests = fingerprint.fingerprint(connection, CANDIDATE)
         rows = {mart: _count(connection, CANDIDATE, mart) for mart in marts}

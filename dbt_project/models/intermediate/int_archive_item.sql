@@ -54,6 +54,7 @@ select
     refined_kind_from as kind_from,
     symbol,
     resolution_number,
+    correction_ids,
     year,
     locator_as_given,
     locators as title_locators,

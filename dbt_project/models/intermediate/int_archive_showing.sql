@@ -55,7 +55,12 @@ select
     preferred.title,
     preferred.kind,
     preferred.kind_from,
-    preferred.resolution_number,
+    {{ corrected(
+        'archive_item', 'preferred.archive_item_id', 'resolution_number', 'preferred.resolution_number', 'integer'
+    ) }} as resolution_number,
+    {{ correction_ids(
+        'archive_item', 'preferred.archive_item_id', {'resolution_number': 'preferred.resolution_number'}
+    ) }} as correction_ids,
     preferred.resolution_year,
     preferred.locator_as_given,
     preferred.locators,

@@ -63,24 +63,47 @@ placed as (
         not titled.agrees as body_differs_from_title
     from pieces
     left join titled on pieces.archive_item_id = titled.archive_item_id and pieces.position = titled.position
+),
+
+located as (
+    select
+        *,
+        archive_item_id || '#' || position as extract_id,
+        case when found_number is not null then {{ place('found_part', 'found_number', 'found_path') }} end
+            as locator_said
+    from placed
+),
+
+corrected as (
+    select
+        *,
+        {{ corrected('extract', 'extract_id', 'locator', 'locator_said') }} as locator,
+        {{ correction_ids('extract', 'extract_id', {'locator': 'locator_said'}) }} as correction_ids
+    from located
 )
 
 select
-    archive_item_id || '#' || position as extract_id,
+    extract_id,
     archive_item_id,
     position::integer as position,
     symbol,
     resolution_number,
     year,
-    found_part as part,
-    case when found_number is not null then {{ place('found_part', 'found_number', 'found_path') }} end as locator,
+    case
+        when correction_ids is null then found_part
+        when locator ~ '^(PP |preamble)' then 'preamble'
+        when locator is not null then 'operative'
+    end as part,
+    locator,
+    correction_ids,
     locator_from,
     marker,
     after_elision,
     title_locator,
+    title_locators as title_places,
     body_differs_from_title,
     themes,
     text,
     source_url,
     body_sha256
-from placed
+from corrected

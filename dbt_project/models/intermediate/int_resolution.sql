@@ -1,6 +1,6 @@
 -- Every resolution known from the metadata or from a text, with its date chosen by rule: the metadata's date when its
 -- year is the symbol's year, else the text's own: the adoption date of its markup, which is wrong in fewer files than
--- the printed ones and holds 0001-01-01 in nine (the parser makes that a null).
+-- the printed ones and holds 0001-01-01 in nine (the parser makes that a null). Corrections act last.
 with joined as (
     select
         metadata.source_url as metadata_url,
@@ -41,10 +41,10 @@ dated as (
     from joined
 ),
 
-final as (
+said as (
     select
         *,
-        case when metadata_date_holds then adoption_date else text_date end as adopted_on,
+        case when metadata_date_holds then adoption_date else text_date end as adopted_on_said,
         case
             when metadata_date_holds then 'metadata'
             when text_date is not null then 'text'
@@ -56,6 +56,45 @@ final as (
             case when filed_times > 1 then 'filed_more_than_once' end
         ], null)) as found_flags
     from dated
+),
+
+final as (
+    select
+        metadata_url,
+        metadata_body_sha256,
+        text_url,
+        text_body_sha256,
+        recital_count,
+        operative_count,
+        path,
+        symbol,
+        resolution_number,
+        year,
+        {{ corrected('resolution', 'symbol', 'adopted_on', 'adopted_on_said', 'date') }} as adopted_on,
+        adopted_on_from,
+        adoption_place,
+        {{ corrected('resolution', 'symbol', 'meeting', 'meeting') }} as meeting,
+        {{ corrected('resolution', 'symbol', 'meeting_record', 'meeting_record') }} as meeting_record,
+        {{ corrected('resolution', 'symbol', 'agenda_item', 'agenda_item') }} as agenda_item,
+        {{ correction_ids('resolution', 'symbol', {
+            'adopted_on': 'adopted_on_said',
+            'meeting': 'meeting',
+            'meeting_record': 'meeting_record',
+            'agenda_item': 'agenda_item',
+        }) }} as correction_ids,
+        adoption_type,
+        vote_kind,
+        title,
+        chapter_vii,
+        draft_symbol,
+        sponsors,
+        has_english_text,
+        has_metadata,
+        filed_times,
+        flags,
+        found_flags,
+        seen_at
+    from said
 )
 
 select * from final

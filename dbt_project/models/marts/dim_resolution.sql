@@ -22,6 +22,7 @@ select
     recital_count,
     operative_count,
     {{ words('flags || found_flags') }} as flags,
+    correction_ids,
     'https://undocs.org/en/S/RES/' || resolution_number || '(' || year || ')' as document_url,
     coalesce(text_url, metadata_url) as source_url,
     coalesce(text_body_sha256, metadata_body_sha256) as body_sha256,

@@ -25,6 +25,7 @@ select
     times_listed::integer as times_listed,
     jsonb_array_length(pieces) as pieces,
     {{ words('flags') }} as flags,
+    correction_ids,
     source_url,
     body_sha256
 from {{ ref('int_archive_item') }}
