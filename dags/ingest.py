@@ -29,7 +29,8 @@ def ingest_dag(source: sources.Source) -> DAG:
     with DAG(
         dag_id=f"ingest_{source.name}",
         description=source.title,
-        schedule=CronTriggerTimetable(source.schedule, timezone="UTC"),
+        # At the first start no night was missed yet, however short ago its hour was; later ones are caught up with.
+        schedule=CronTriggerTimetable(source.schedule, timezone="UTC", run_immediately=timedelta(0)),
         catchup=False,
         max_active_runs=1,
         is_paused_upon_creation=True,

@@ -28,7 +28,7 @@ with DAG(
     dag_id="warehouse",
     description="Gate, build, gate, publish",
     schedule=AssetOrTimeSchedule(
-        timetable=CronTriggerTimetable(DEADLINE, timezone="UTC"),
+        timetable=CronTriggerTimetable(DEADLINE, timezone="UTC", run_immediately=timedelta(0)),
         assets=reduce(and_, [Asset(f"raw/{name}") for name in sources.names()]),
     ),
     catchup=False,

@@ -20,12 +20,12 @@ end
 rtrim(lower(substring({{ url }} from '^[a-zA-Z]+://(?:www\.)?([^/:?#]+)')), '.')
 {%- endmacro %}
 
-{# The clock of a build: the day as of which it is built, but no later than 30 December of the year in which it is built.
-   A build of all that is known now is made again when a record changes or a year begins (warehouse/build.py), not every
-   day; its year runs until it is over. #}
+{# The clock of a build: the day as of which it is built, but no later than 30 December of the year in which it is
+   built. What is known now is built again when a record changes or a year begins (warehouse/build.py), not every day;
+   so the year that runs counts as running until it is over. #}
 {% macro as_of_day() -%}
 least(
     ('{{ var("as_of") }}'::timestamptz at time zone 'UTC')::date,
-    make_date({{ var('built_in_year', run_started_at.year) }}, 12, 30)
+    make_date({{ var('built_in_year', "extract(year from now() at time zone 'UTC')::integer") }}, 12, 30)
 )
 {%- endmacro %}

@@ -5,8 +5,8 @@
     select
         place.position,
         hashtextextended(array_to_string(split.words[place.position:place.position + {{ size - 1 }}], ' '), 0) as shingle
-    -- offset 0: split once a text, not once a run.
-    from (select string_to_array({{ alias_key(expression) }}, ' ') as words offset 0) as split
+    -- A function in from: a text is split once, not once a run.
+    from string_to_array({{ alias_key(expression) }}, ' ') as split (words)
     cross join lateral generate_series(1, greatest(cardinality(split.words) - {{ size - 1 }}, 1), {{ step }})
         as place (position)
 )

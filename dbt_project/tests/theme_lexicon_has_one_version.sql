@@ -1,5 +1,4 @@
-select
-    count(distinct version) as versions
+select count(distinct version) as versions
 from (
     select version from {{ ref('theme_terms') }}
     union

@@ -1,4 +1,4 @@
--- Texts are compared in lower case, so that a capital in a pattern would never match; \M, \Y and the like are no letters.
+-- Texts are compared in lower case, so that a capital in a pattern would never match; \M, \Y and such are no letters.
 select
     rule_id,
     pattern

@@ -1,7 +1,9 @@
 """Reports of countries, of indicators and of published figures, counted again in plain Python."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from raw_records import DEFINITIONS, Ask, Records, pattern, seed, top
@@ -97,22 +99,32 @@ def reconciliation(records: Records, ask: Ask) -> None:
     stated = {f"published_figures {row['figure_id']}": row for row in seed("published_figures")}
     stated |= {f"nap_counts {row['as_of']} {row['unit']}": row for row in seed("nap_counts")}
     shown = ask(
-        "select statement_id, numerator, denominator, difference, reason_code, stated_percent, percent, measure"
-        " from marts.rpt_reconciliation"
+        "select statement_id, numerator, denominator, difference, reason_code, stated_percent, percent, measure,"
+        " coverage from marts.rpt_reconciliation"
     )
     assert sorted(row[0] for row in shown) == sorted(stated) == sorted(rules)
-    for statement, numerator, denominator, difference, reason, percent_stated, percent, measure in shown:
+    for statement, numerator, denominator, difference, reason, percent_stated, percent, measure, coverage in shown:
         rule = rules[statement]
         assert measure == (rule["measure"] or None)
         assert reason == ("exact" if difference == 0 else rule["reason_code"])
         assert (numerator, denominator) == ours(rule, records, ask), statement
+        if re.search("countries_with|regional", measure or ""):
+            row = stated[statement]
+            is_share = not row.get("stated_count") and row["unit"] != "count"
+            known, told = (denominator, row["denominator"]) if is_share else (numerator, _count(row))
+            assert coverage == (round(Decimal(known) / Decimal(told), 6) if told else None), statement
+        else:
+            assert coverage is None
         if measure is None:
             assert (reason, difference) == ("not_answerable", None)
         elif percent is not None and percent_stated is not None and "count" not in statement:
             assert difference == percent - percent_stated
         elif not percent_stated or "count" in statement:
-            value = stated[statement].get("stated_count") or stated[statement]["value"]
-            assert difference == numerator - int(value)
+            assert difference == numerator - int(_count(stated[statement]))
+
+
+def _count(row: dict[str, str]) -> str:
+    return row.get("stated_count") or row["value"]
 
 
 def indicators(records: Records, ask: Ask) -> None:

@@ -13,11 +13,11 @@ from warehouse import db, dbt
 from warehouse.settings import Settings
 
 
-def land(settings: Settings, source: str, pages: Iterable[Page]) -> None:
-    """An accepted crawl of just these pages; bounds do not matter, for no gate is asked."""
+def land(settings: Settings, source: str, pages: Iterable[Page], *, derived: bool = False) -> None:
+    """An accepted crawl of just these pages, made up or not; bounds do not matter, for no gate is asked."""
     parser = import_module(f"extractors.sources.{source}.parse")
     with db.connect(settings, "wps_loader") as connection:
-        crawl_id = landing.open_crawl(connection, source, "sweep", parser.PARSER_VERSION, "test")
+        crawl_id = landing.open_crawl(connection, source, "sweep", parser.PARSER_VERSION, "test", derived=derived)
         where = landing.Where(source, crawl_id, parser.PARSER_VERSION)
         for page in pages:
             now = datetime.now(UTC)

@@ -46,6 +46,8 @@ def test_after_a_correction_the_earlier_answer_is_still_given(published, before,
     assert rows(published, HELD.format(then), *WORDS) == [(1, 0)]
     now = build.build_as_of(published, datetime.now(UTC))
     assert rows(published, HELD.format(now.schema), *WORDS) == [(0, 1)]
+    loaded = "select distinct resource_type from audit.model_run where build_id = %s order by 1"
+    assert rows(published, loaded, now.build_id) == [("model",), ("test",)]  # no seed: the project is the same
     assert rows(published, HELD.format(then), *WORDS) == [(1, 0)]
     assert rows(published, HELD.format("marts"), *WORDS) == [(1, 0)]  # an as-of build publishes nothing
     assert rows(published, "select count(*) from audit.release") == [(1,)]

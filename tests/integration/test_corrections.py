@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from release_differences import differences
 
-from warehouse import dbt, steps
+from warehouse import build, changes, db, dbt, steps
+from warehouse.errors import WpsError
 from warehouse.settings import Settings
 
 SYMBOL = "S/RES/2387 (2017)"
@@ -91,6 +93,72 @@ def test_from_a_figure_to_its_correction_and_what_it_changed(published: Settings
     ) == [("0", "1", 1)]
 
 
+def test_each_figure_that_a_correction_changes_is_named(published: Settings, rows, add):
+    """One of each kind. What differs from the release before is found row by row in Python."""
+    (plan, adopted, year, disarms), *_ = rows(
+        published,
+        "select plan.nap_id, plan.adopted_claim_id, claim.value, plan.disarmament_claim_id"
+        " from marts.fct_nap as plan inner join marts.fct_nap_claim as claim on claim_id = plan.adopted_claim_id"
+        " where has_disarmament = 'yes' and succeeded_by is null and claim.value ~ '^\\d{4}' order by 1",
+    )
+    (item, number), *_ = rows(
+        published,
+        "select archive_item_id, resolution_number::text from marts.fct_archive_item"
+        " inner join marts.fct_extract using (archive_item_id, resolution_number) where paragraph_id is not null"
+        " and resolution_number <> 2387 order by 1",
+    )
+    (extract_id, place), *_ = rows(
+        published,
+        "select extract_id, locator from marts.fct_extract where locator is not null and archive_item_id <> %s"
+        " order by 1",
+        item,
+    )
+    ((wps_symbol, wps_item),) = rows(
+        published,
+        "select symbol, agenda_item from marts.dim_resolution where is_wps_agenda_item order by 1 limit 1",
+    )
+    (claim_says,) = rows(published, "select value from marts.fct_nap_claim where claim_id = %s", disarms)[0]
+    add(
+        {"correction_id": "item", "key": wps_symbol, "field": "agenda_item", "value_from": wps_item, "value_to": RIGHT},
+        {"correction_id": "day", "field": "adopted_on", "value_from": "2017-11-15", "value_to": "2015-11-15"},
+        _changed("country", "resolution_country", SYMBOL, "country_id", "CAF", "TCD"),
+        _changed("adopted", "plan_claim", adopted, "value", year, f"{int(year[:4]) + 2}-06-15"),  # exact: it decides
+        _changed("disarms", "plan_claim", disarms, "value", claim_says, "no"),
+        _changed("number", "archive_item", item, "resolution_number", number, "2387"),
+        _changed("place", "extract", extract_id, "locator", place, "99"),
+    )
+    built = build.build(published).schema  # the gate would stop it: dates fall, and the item loses a resolution
+    states = dict(rows(published, f"select correction_id, state from {built}.rpt_correction"))
+    assert {name: state for name, state in states.items() if not name.startswith("meeting")} == dict.fromkeys(
+        ("item", "day", "country", "adopted", "disarms", "number", "place"), "applied"
+    )
+    with db.connect(published, "wps_publisher") as publisher:
+        changes.record(publisher, built, "marts_r1", 1)
+        changed = differences(publisher, "marts_r1", built)
+    told = set(
+        rows(
+            published,
+            "select mart, row_key, column_name, change,"
+            " case when column_name <> '(row)' then value_before end,"
+            f" case when column_name <> '(row)' then value_after end from {built}.rpt_change",
+        )
+    )
+    assert told == changed
+    named = set(rows(published, f"select mart, row_key from {built}.rpt_correction where state = 'applied'"))
+    reports = {(mart, key) for mart, key, *_ in changed if mart.startswith("rpt_") and mart != "rpt_correction"}
+    assert reports - named == set()
+    assert {mart for mart, _ in reports} >= {
+        "rpt_council_year_by", "rpt_country_scorecard", "rpt_indicator", "rpt_nap_year", "rpt_practice",
+        "rpt_reconciliation",
+    }  # fmt: skip
+    assert ("fct_nap", plan) in named
+
+
+def _changed(correction_id: str, entity: str, key: str, field: str, value_from: str, value_to: str) -> Row:
+    names = ("correction_id", "entity", "key", "field", "value_from", "value_to")
+    return dict(zip(names, (correction_id, entity, key, field, value_from, value_to), strict=True))
+
+
 def test_what_the_repository_corrects_is_corrected(published: Settings, rows):
     """The sample holds two of the resolutions; the others have no row there to correct."""
     states = dict(rows(published, "select correction_id, state from marts.rpt_correction"))
@@ -108,13 +176,25 @@ def test_what_the_repository_corrects_is_corrected(published: Settings, rows):
     assert said == [("8277th meeting",)]  # what the source says stays as it is
 
 
-def test_a_correction_of_another_value_fails_by_name(published: Settings, rows, add):
-    """A test that fails stops what stands behind it, and so the publishing."""
+def test_a_correction_of_another_value_fails_by_name(published: Settings, rows, add, monkeypatch):
+    """A build that fails is never published; it says which correction, what it expected and what stands there."""
+    whole = dbt.run
+    monkeypatch.setattr(dbt, "run", lambda settings, *_: whole(settings, UNTIL_CORRECTIONS))
     add({"field": "agenda_item", "value_from": "The situation in Chad", "value_to": RIGHT})
-    failed = [run.node_id.split(".")[2] for run in dbt.run(published, UNTIL_CORRECTIONS) if run.failed]
-    assert failed == ["every_correction_meets_what_it_corrects"]
-    told = rows(published, "select state, value_now from test_failures.every_correction_meets_what_it_corrects")
-    assert told == [("value_differs", WRONG)]
+    with pytest.raises(WpsError) as failure:
+        build.build(published)
+    message = str(failure.value)
+    assert message.startswith("Build 2: every_correction_meets_what_it_corrects failed: Got 1 result")
+    told = json.loads(message.split("First rows: ", 1)[1])
+    assert told == {
+        "correction_id": "test",
+        "state": "value_differs",
+        "entity": "resolution",
+        "key": SYMBOL,
+        "field": "agenda_item",
+        "value_from": "The situation in Chad",
+        "value_now": WRONG,
+    }
 
 
 def test_each_correction_says_what_became_of_it(published: Settings, rows, add):

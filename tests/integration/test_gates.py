@@ -60,6 +60,8 @@ def candidate_by_all_rules(server, candidate) -> str:
     settings = server.clone("template_all_rules", candidate)
     with db.connect(settings) as admin:
         for schema in ("marts_candidate", "marts_r1"):
+            for column in ("adopted_on", "source_url", "body_sha256"):
+                admin.execute(f"alter table {schema}.dim_resolution alter column {column} drop not null")
             admin.execute(
                 f"insert into {schema}.dim_resolution (symbol, resolution_number, year, has_english_text, vote_kind)"
                 " select 'filler ' || n, n, 1999, false, 'without_vote' from generate_series("

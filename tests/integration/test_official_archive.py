@@ -13,6 +13,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from raw_records import Records
+from recount import CHECKS
 
 from replica.server import Replica
 from warehouse import db, fingerprint, steps
@@ -279,6 +281,17 @@ def test_filed_twice(ask):
         (2195,),
         (2464,),
     ]
+
+
+@pytest.fixture(scope="module")
+def records(official) -> Records:
+    with db.connect(official.settings) as connection:
+        return Records(connection)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_reports_are_counted_again_from_the_records(check, records, ask):
+    CHECKS[check](records, ask)
 
 
 def test_a_second_night_fetches_nothing_and_publishes_nothing(official, ask, monkeypatch):

@@ -114,7 +114,8 @@ def recount(published, rows) -> Recount:
     )
     assert len(pages) > 150
     assert {page[4] for page in pages} == {None}, "one crawl: nothing was rewritten"
-    return Recount(pages, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    return Recount(pages, min(today, date(today.year, 12, 30)))  # the year runs until it is over
 
 
 def test_every_plan_is_resolved_alike_by_other_code(published, rows, recount):
@@ -217,6 +218,45 @@ def test_practices_are_borne_out_by_other_code(published, rows, recount):
     assert {row[:2] for row in ours} == theirs
     claims = dict(rows(published, "select claim_id, nap_id from marts.fct_nap_claim"))
     assert all({claims[one] for one in row[2].split()} == {row[1]} for row in ours)
+
+
+def test_the_two_figures_of_2013_are_answered_with_what_is_known(published, rows, recount):
+    """43 plans adopted by 2013, a third of which conclude in it: not borne out, and shown beside what is known."""
+    adopted = {(c, e): plan for (c, e), plan in recount.plans.items() if (plan["adopted_by"] or date.max).year <= 2013}
+    with_plan = {country for country, _ in adopted}
+    ends = {(country, plan["ends_on"].year if plan["ends_on"] else None) for (country, _), plan in adopted.items()}
+    concluding = {country for country, year in ends if year == 2013}
+    unknown = {country for country, year in ends if year is None}
+    asked = (
+        "select statement_id, value_as_stated, numerator, denominator, unknown, round(coverage, 2)::text,"
+        " difference::text, reason_code from marts.rpt_reconciliation"
+        " where statement_id in ('nap_counts 2013 NAPs', 'published_figures naps_under_review_2013') order by 1"
+    )
+    known, points = len(with_plan), 100 * len(concluding) / len(with_plan) - 33.3
+    assert rows(published, asked) == [
+        ("nap_counts 2013 NAPs", "43", known, None, None, "0.77", str(known - 43), "register_incomplete"),
+        ("published_figures naps_under_review_2013", "one third", len(concluding), known, len(unknown), "0.77",
+         f"{points:.2f}", "register_incomplete"),
+    ]  # fmt: skip
+    of_register = {
+        claim.country
+        for claim in register_claims()
+        if claim.may_decide
+        and claim.field in ("adopted_on", "adopted_not_after", "period_start")
+        and claim.value[:4] <= "2013"
+    }
+    assert (len(of_register), known, len(concluding)) == (33, 33, 1)
+
+
+def test_a_new_year_makes_a_new_build(published, rows, monkeypatch):
+    """No record changed, and yet the marts say more: one year more, which runs."""
+    year = datetime.now(UTC).year
+    assert build.build(published).unchanged
+    monkeypatch.setattr(build, "_year", lambda: year + 1)
+    assert not build.build(published).unchanged
+    asked = "select year, bool_or(is_provisional) from {}.fct_nap_status_year where year >= %s group by 1 order by 1"
+    assert rows(published, asked.format("marts"), year) == [(year, True)]
+    assert rows(published, asked.format(build.CANDIDATE), year) == [(year, False), (year + 1, True)]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ RECOMPUTED_ELSEWHERE = {
     "rpt_nap_year": "test_plan_status.py: from the records of pages and the register",
     "rpt_practice": "test_plan_status.py: from the records of pages and the register",
     "rpt_theme_quality": "test_theme_quality.py",
+    "rpt_commitment_quality": "test_commitment_quality.py",
 }
 
 

@@ -100,15 +100,31 @@ counted as (
     from stated
 ),
 
+-- "requests a final report by June" goes on with whom the same verb spoke to before.
+resumed as (
+    select
+        nobody.paragraph_id,
+        nobody.number,
+        max(somebody.number) as earlier_number
+    from counted as nobody
+    inner join counted as somebody
+        on nobody.paragraph_id = somebody.paragraph_id
+            and nobody.verb_id = somebody.verb_id
+            and nobody.number > somebody.number
+    where nobody.rule = 'nobody named' and somebody.rule <> 'nobody named'
+    group by nobody.paragraph_id, nobody.number
+),
+
 due as (
     select
-        paragraph_id,
-        number,
-        string_agg(due_type, ';' order by position) as due_type,
-        string_agg(due_value, ';' order by position) as due_value,
-        string_agg(due_as_given, '; ' order by position) as due_as_given
-    from {{ ref('int_commitment_due') }}
-    group by paragraph_id, number
+        due.paragraph_id,
+        coalesce(resumed.earlier_number, due.number) as number,
+        string_agg(due.due_type, ';' order by due.number, due.position) as due_type,
+        string_agg(due.due_value, ';' order by due.number, due.position) as due_value,
+        string_agg(due.due_as_given, '; ' order by due.number, due.position) as due_as_given
+    from {{ ref('int_commitment_due') }} as due
+    left join resumed on due.paragraph_id = resumed.paragraph_id and due.number = resumed.number
+    group by due.paragraph_id, coalesce(resumed.earlier_number, due.number)
 ),
 
 -- Two clauses with one verb and one addressee are one commitment, by the words of the first.

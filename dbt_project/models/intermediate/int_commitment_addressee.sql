@@ -125,7 +125,8 @@ antecedent as (
             order by
                 before.number desc,
                 before.rank = 9,
-                case when back.is_one and before.rank = 9 then before.position end
+                -- Of what is only mentioned the first: of its enumeration "it" is one, "they" are all.
+                case when before.rank = 9 then before.position / case when back.is_one then 1 else 100 end end
         ) as nearness
     from back
     inner join before on back.paragraph_id = before.paragraph_id and back.number > before.number

@@ -24,14 +24,15 @@ lexicon as (
 ),
 
 -- Words are looked up, not searched for: a hash join over a million words costs less than one long regular expression.
+-- An empty cell of the seed is null in the warehouse, but empty text where a unit test reads the seed.
 word as materialized (
     select
         paragraph.paragraph_id,
         word.position::integer as position,
         form.head,
         form.verb_id,
-        form.follows,
-        form.unless
+        nullif(form.follows, '') as follows,
+        nullif(form.unless, '') as unless
     from paragraph
     cross join lateral string_to_table(paragraph.text, ' ') with ordinality as word (word, position)
     inner join {{ ref('verb_forms') }} as form on lower(rtrim(word.word, ',:')) = lower(form.head)
@@ -147,7 +148,8 @@ governing as (
         own.verb_as_given,
         own.said,
         -- "Decides that:" says nothing without its list.
-        own.said ~ '^[ ,:;–—-]*(?:that)?(?:,[^,]*,)?(?: that)?[ ,:;–—-]*$' as is_open
+        own.said ~ '^[ ,:;–—-]*(?:that)?(?:,[^,]*,)?(?: that)?[ ,:;–—-]*$' as is_open,
+        above.below_id = above.paragraph_id as is_listed
     from above
     inner join own on above.above_id = own.paragraph_id
     order by above.paragraph_id asc, own.number desc
@@ -157,17 +159,19 @@ inherited as (
     select
         governing.paragraph_id,
         0 as number,
-        case when governing.is_open then governing.below_id else governing.chapeau_id end as chapeau_id,
-        case when governing.is_open then 0 else governing.chapeau_number end as chapeau_number,
+        -- What stands below an item of such a list inherits from the item.
+        case
+            when governing.is_open and not governing.is_listed then governing.below_id
+            else governing.chapeau_id
+        end as chapeau_id,
+        case
+            when governing.is_open and not governing.is_listed then 0
+            else governing.chapeau_number
+        end as chapeau_number,
         governing.verb_id,
         governing.verb_as_given,
-        governing.is_open and governing.below_id = governing.paragraph_id as is_open,
-        case
-            when
-                governing.is_open and governing.below_id = governing.paragraph_id
-                then rtrim(governing.said, ' :;–—-')
-            else ''
-        end
+        governing.is_open and governing.is_listed as is_open,
+        case when governing.is_open and governing.is_listed then rtrim(governing.said, ' :;–—-') else '' end
         || ' '
         || array_to_string(paragraph.words[1:coalesce(first.position - 1, cardinality(paragraph.words))], ' ') as said
     from governing

@@ -1,19 +1,39 @@
 -- One row per deadline, interval or term in a clause, in the order of the text; of readings that overlap the longest.
-with word as (
+with often as (
+    -- "report monthly", but not "monthly amounts": what is also an adjective has to stand before the next phrase.
+    select
+        string_agg(
+            adverb.words || case
+                when adjective.words is null then ''
+                else '(?=[,;.:]|$| (?:on|to|the|and|but|or|in|with|as|by|at|for|from|of|about|thereafter|until)\y)'
+            end,
+            '|'
+        ) as pattern
+    from {{ ref('due_frequencies') }} as adverb
+    left join {{ ref('due_frequencies') }} as adjective
+        on adverb.words = adjective.words and adjective.used_as = 'adjective'
+    where adverb.used_as = 'adverb'
+),
+
+frequent as (
+    select string_agg(words, '|') as pattern
+    from {{ ref('due_frequencies') }}
+    where used_as = 'adjective'
+),
+
+word as (
     select
         '(?:[0-9]+|one hundred and [a-z]+|[a-z]+(?:-[a-z]+)?)' as number,
         '(?:hours?|days?|weeks?|months?|years?)' as unit,
         '(?:(?:the )?end of |mid-|early |late )?(?:[0-9]{1,2}(?:st|nd|rd|th)? )?'
         || '(?:January|February|March|April|May|June|July|August|September|October|November|December)'
         || '(?: [0-9]{1,2}(?=,))?(?:,? [0-9]{4})?|(?:the )?end of [0-9]{4}' as date,
-        (
-            select string_agg(words, '|') from {{ ref('due_frequencies') }}
-            where used_as = 'adverb'
-        ) as often,
-        (
-            select string_agg(words, '|') from {{ ref('due_frequencies') }}
-            where used_as = 'adjective'
-        ) as frequent
+        often.pattern as often,
+        frequent.pattern as frequent,
+        -- "his monthly reports" are cited, not asked for.
+        '(?<!(?:his|its|their|next|the) (?:bi-|semi-)?)' as not_cited
+    from often
+    cross join frequent
 ),
 
 pattern as materialized (
@@ -28,8 +48,8 @@ pattern as materialized (
         ),
         '{unit}', word.unit),
         '{date}', '(?:' || word.date || ')'),
-        '{often}', '(?:' || word.often || ')'),
-        '{frequent}', '(?<!his |its |their |next |the )(?:' || word.frequent || ')')
+        '{often}', word.not_cited || '(?:' || word.often || ')'),
+        '{frequent}', word.not_cited || '(?:' || word.frequent || ')')
         || ')\M' as pattern
     from {{ ref('due_patterns') }} as due
     cross join word
@@ -76,7 +96,7 @@ cued as materialized (
         clause.number,
         unnest(cue.patterns) as pattern
     from clause
-    cross join lateral string_to_table(translate(clause.said, '-–—,;:.()“”’/', repeat(' ', 14)), ' ') as said (word)
+    cross join lateral string_to_table(translate(clause.said, '-–—,;:.()“”’/', repeat(' ', 13)), ' ') as said (word)
     inner join cue on said.word = cue.word
 ),
 
@@ -115,7 +135,8 @@ counted as materialized (
         end as number_of
     from read
     left join {{ ref('due_numbers') }} as due_number on read.amount = due_number.word
-    where read.amount is null
+    where read.often is not null
+        or read.amount is null
         or read.amount in ('every', 'each')
         or read.amount ~ '^[0-9]+$'
         or due_number.number is not null
@@ -172,7 +193,7 @@ date_value as (
     from dated
 ),
 
-often as (
+frequency as (
     select distinct
         words,
         due_value
@@ -188,7 +209,7 @@ select
     found.due_type,
     coalesce(
         date_value.due_value,
-        often.due_value,
+        frequency.due_value,
         case found.unit when 'hour' then 'PT' else 'P' end || found.number_of || upper(left(found.unit, 1)),
         ''
     ) as due_value,
@@ -198,4 +219,4 @@ left join date_value
     on found.paragraph_id = date_value.paragraph_id
         and found.number = date_value.number
         and found.place = date_value.place
-left join often on found.amount is null and found.often = often.words
+left join frequency on found.often = frequency.words

@@ -11,8 +11,8 @@ with words as (
 lexicon as (
     select
         max(pattern) filter (where role = 'act') as act,
-        ' (?:(?<!(?:overnments?|uthorities|Republic|Panel|Groups?|Representatives?|Office|League|ommunity|members)) of'
-        || '|by|with|from|between|among|for|to|in|on|upon|at) |’s? ' as preposition,
+        '(?:(?<!(?:overnments?|uthorities|Republic|Panel|Groups?|Representatives?|Office|League|ommunity|members)) of'
+        || '| (?:by|with|from|between|among|for|to|in|on|upon|at)) |’s? ' as preposition,
         max(pattern) filter (where role = 'adjunct') as adjunct,
         '\yinternational (?:[a-z-]+ ){0,3}(?:' || max(pattern) filter (where role = 'support') || ')\y' as support,
         ', (?:' || max(pattern) filter (where role = 'aside') || ')\y[^,]*(?=,|$)' as aside,
@@ -20,6 +20,10 @@ lexicon as (
         '(?:,|;)? (?:' || max(pattern) filter (where role = 'conjunction') || ')[ ,]|, |;' as conjunction,
         '^(?:(?:' || max(pattern) filter (where role = 'determiner') || ')(?: |$))+' as determiner,
         ' (?:' || string_agg(pattern, '|') filter (where role in ('modal', 'bare_verb')) || ')\y.*$' as predicate,
+        -- "the Mission, the Secretariat and donors", or up to the next comma
+        '[^,;: ]+(?: [^,;: ]+){0,5}'
+        || '(?:, (?:(?:the|all|other|relevant|international|regional|national|civil)\y|[A-Z])'
+        || '[^ ,;:]*(?: (?!and )[^ ,;:]+){0,6})+,? and [^,;:]+|(?:(?! by )[^,;:])+' as list,
         ' (?:' || max(pattern) filter (where role = 'modal') || '|is|are|be|constitutes?|continues?)\y.*$' as modal,
         ',(?: and)? (?:for )?((?:(?:the|all|both|other|relevant|existing)\y|[A-Z])[^,;]+?) to [a-z]' as further
     from words
@@ -32,7 +36,7 @@ rule as (
         rule.reads,
         rule.cue,
         string_to_array(rule.applies_to, ';') as shapes,
-        replace(rule.pattern, '{act}', lexicon.act) as pattern
+        replace(replace(rule.pattern, '{act}', lexicon.act), '{list}', lexicon.list) as pattern
     from {{ ref('commitment_rules') }} as rule
     cross join lexicon
 ),
@@ -171,10 +175,11 @@ mention as (
         9 as rank,
         'mention' as rule,
         part.phrase,
-        0 as start
+        100 * part.place::integer as start
     from {{ ref('int_commitment_shape') }} as shape
     cross join lexicon
-    cross join lateral regexp_split_to_table(shape.said, lexicon.preposition) as part (phrase)
+    cross join
+        lateral regexp_split_to_table(shape.said, lexicon.preposition) with ordinality as part (phrase, place)
     where shape.is_looked_back_to
 ),
 
@@ -209,7 +214,7 @@ cut as (
     where found.phrase is not null
 ),
 
--- "regional and international organizations" are two.
+-- "regional and international organizations" are two, and so are "the Georgian and the Abkhaz sides".
 spelt as (
     select
         paragraph_id,
@@ -218,22 +223,29 @@ spelt as (
         rule,
         start,
         regexp_replace(
-            phrase,
-            '([Rr]egional|international|intergovernmental|multilateral)(?=(?:,? (?:and |or )?(?:other |relevant )?'
-            || '(?:sub-?regional|regional|international|intergovernmental|multilateral))+ organi[sz]ations)',
-            '\1 organizations', 'g'
+            regexp_replace(
+                phrase,
+                '([Rr]egional|international|intergovernmental|multilateral)(?=(?:,? (?:and |or )?(?:other |relevant )?'
+                || '(?:sub-?regional|regional|international|intergovernmental|multilateral))+ organi[sz]ations)',
+                '\1 organizations', 'g'
+            ),
+            '([A-Z][a-z]+) and (the )?([A-Z][a-z]+) (sides|authorities|[Gg]overnments|forces)\y',
+            '\1 \4 and \2\3 \4', 'g'
         ) as phrase
     from cut
 )
 
--- Determiners do not tell who it is.
+-- Determiners do not tell who it is, nor how it is done ("the need for the parties strictly to").
 select
     spelt.paragraph_id,
     spelt.number,
     spelt.rank,
     spelt.rule,
     (spelt.start + one.position)::integer as position,
-    regexp_replace(trim(one.phrase, ' ,;:.'), lexicon.determiner, '') as phrase
+    regexp_replace(
+        regexp_replace(trim(one.phrase, ' ,;:.'), lexicon.determiner, ''),
+        ' (?!assembly|family|ally)[a-z]+ly$', ''
+    ) as phrase
 from spelt
 cross join lexicon
 cross join lateral string_to_table(

@@ -15,7 +15,8 @@ lexicon as (
         || ')\y(?: made| contained| addressed| expressed| set out| in (?:paragraphs?|resolutions?)(?: [^ ,]+){1,9}?)*'
         || '(?: to| on| upon| for)?( .*)$' as request,
         max(pattern) filter (where role = 'task') as task,
-        '^ (?:its|the Council’s) (?:[a-z-]+,? (?:and )?){0,3}(?:' || max(pattern) filter (where role = 'intention')
+        '^ (?:its|the (?:Security )?Council’s) (?:[a-z-]+,? (?:and )?){0,3}(?:'
+        || max(pattern) filter (where role = 'intention')
         || ')s?(?:,[^,]*,)? to (?!(?:the|its|all|an?|peace|ending|this)\y)[a-z]' as intention,
         '^ ?(?:that )?(?:(?:it|them|him|he|they)(?: |,|$)|(?:its|their|his) (?:[a-z-]+ ){0,2}(?:'
         || max(pattern) filter (where role = 'own_act')

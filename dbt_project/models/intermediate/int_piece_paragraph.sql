@@ -81,7 +81,7 @@ placed as (
             or joined.nearness = 0
             or jsonb_path_exists(joined.title_places, '$[*].number ? (@ != null)')
         ) as is_misplaced,
-        exists (
+        exists(
             select 1
             from jsonb_array_elements(joined.title_places) as title (place)
             where
@@ -115,11 +115,11 @@ select
         else 'text_in_other_part'
     end as match_kind,
     case
-        when not body_differs_from_title then null
+        when body_differs_from_title is not true then null
         when is_ambiguous then 'undecided'
         when nearness >= 2 and not is_elsewhere then 'body_is_right'
         when title_is_right and not is_elsewhere then 'title_is_right'
-        when body_differs_from_title then 'neither_is_right'
+        else 'neither_is_right'
     end as number_finding,
     symbol as official_symbol,
     part as official_part,

@@ -1,7 +1,7 @@
 -- Piece × the paragraphs of its own resolution that it holds, or, where several hold it equally well, may be of.
 -- Word for word: where place and text agree, that is it; else by the nearest place, then the whole before a part.
--- Else by runs of words: the piece holds a paragraph that has half of the piece's runs, or half of whose runs it has; all
--- of them together have half of the piece's runs.
+-- Else by runs of words: the piece holds a paragraph that has half of the piece's runs, or half of whose runs it has;
+-- all of them together have half of the piece's runs.
 with word_for_word as (
     select
         *,

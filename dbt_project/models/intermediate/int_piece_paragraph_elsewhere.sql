@@ -24,13 +24,19 @@ pairs as materialized (
     where shared.preference <= 20
 ),
 
+unchanged as (
+    select distinct extract_id
+    from pairs
+    where is_word_for_word
+),
+
 -- Runs are counted only for pieces that stand nowhere word for word.
 changed as materialized (
     select
         extract_id,
         paragraph_id
     from pairs
-    where extract_id not in (select word_for_word.extract_id from pairs as word_for_word where is_word_for_word)
+    where extract_id not in (select unchanged.extract_id from unchanged)
 ),
 
 of_pieces as materialized (

@@ -1,6 +1,6 @@
--- Piece that stands in no paragraph of its resolution word for word × the paragraphs of it that share runs of four words
--- with it. Each run of the piece is given to the paragraph that shares most with it, of equals to the nearest: a piece
--- may hold several paragraphs, and paragraphs share stock phrases.
+-- Piece that stands in no paragraph of its resolution word for word × the paragraphs of it that share runs of four
+-- words with it. Each run of the piece is given to the paragraph that shares most with it, of equals to the nearest: a
+-- piece may hold several paragraphs, and paragraphs share stock phrases.
 with pieces as materialized (
     select
         extract_id,

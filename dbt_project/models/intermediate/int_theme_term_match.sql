@@ -1,5 +1,6 @@
--- Clause × term of the lexicon that it matches, with the words that match. A term may need an anchor: near it (120 letters),
--- in its clause, or anywhere in its paragraph. Of an enumeration of four fields or more none counts for itself.
+-- Clause × term of the lexicon that it matches, with the words that match. A term may need an anchor: near it (120
+-- letters), in its clause, or anywhere in its paragraph. Of an enumeration of four fields or more none counts for
+-- itself.
 with terms as materialized (
     select
         term.term_id,
@@ -16,6 +17,13 @@ with terms as materialized (
         end as near_pattern
     from {{ ref('theme_terms') }} as term
     left join {{ ref('theme_anchors') }} as anchor on term.needs_anchor = anchor.anchor_id
+),
+
+paragraph_anchors as (
+    select distinct
+        paragraph_id,
+        anchor_id
+    from {{ ref('int_theme_anchor') }}
 ),
 
 -- Where a term may be looked for: in clauses with its anchor, in headings above them, in all clauses of paragraphs with
@@ -52,8 +60,7 @@ places as materialized (
         clause.position,
         clause.text
     from {{ ref('int_theme_clause') }} as clause
-    inner join (select distinct paragraph_id, anchor_id from {{ ref('int_theme_anchor') }}) as anchor
-        on clause.paragraph_id = anchor.paragraph_id
+    inner join paragraph_anchors as anchor on clause.paragraph_id = anchor.paragraph_id
     union all
     select
         '' as anchor_id,
@@ -76,7 +83,7 @@ scopes as (
 ),
 
 -- Resolutions repeat each other: each text is looked at once, wherever it stands.
-texts as materialized (
+different as (
     select distinct
         anchor_id,
         scope,
@@ -84,36 +91,50 @@ texts as materialized (
     from places
 ),
 
--- Term by term (offset 0), so that each pattern is compiled once, and only where its anchor is.
+texts as materialized (
+    select
+        anchor_id,
+        scope,
+        array_agg(text) as texts
+    from different
+    group by anchor_id, scope
+),
+
+-- Texts in arrays keep the planner from turning the join round: term by term, each pattern is compiled once.
+found as materialized (
+    select
+        term.*,
+        texts.scope as looked_for_in,
+        clause.text
+    from terms as term
+    inner join scopes on term.scope = scopes.scope
+    inner join texts on term.needs_anchor = texts.anchor_id and scopes.looked_for_in = texts.scope
+    cross join lateral unnest(texts.texts) as clause (text)
+    where clause.text ~ term.pattern
+),
+
+enumerating as (
+    select found.text
+    from {{ ref('theme_fields') }} as field
+    inner join found on found.scope = 'field' and found.text ~ field.pattern
+    group by found.text
+    having count(distinct field.field_id) >= 4
+),
+
 matched as materialized (
     select
-        term.theme_id,
-        term.term_id,
-        term.unless_anchor,
-        found.anchor_id,
-        found.scope,
-        found.text,
-        substring(found.text from '(' || term.pattern || ')') as matched_text
-    from terms as term
-    cross join lateral (
-        select anchored.*
-        from (
-            select texts.*
-            from texts
-            inner join scopes on texts.scope = scopes.looked_for_in
-            where texts.anchor_id = term.needs_anchor and scopes.scope = term.scope
-            offset 0
-        ) as anchored
-        where anchored.text ~ term.pattern
-        offset 0
-    ) as found
+        theme_id,
+        term_id,
+        unless_anchor,
+        needs_anchor,
+        looked_for_in,
+        text,
+        substring(text from '(' || pattern || ')') as matched_text
+    from found
     where
-        (term.unless = '' or found.text !~ term.unless)
-        and (term.near_pattern is null or found.text ~ term.near_pattern)
-        and (
-            term.scope <> 'field'
-            or (select count(*) from {{ ref('theme_fields') }} as field where found.text ~ field.pattern) < 4
-        )
+        (unless = '' or text !~ unless)
+        and (near_pattern is null or text ~ near_pattern)
+        and (scope <> 'field' or text not in (select enumerating.text from enumerating))
 )
 
 select distinct
@@ -125,7 +146,7 @@ select distinct
     matched.matched_text
 from matched
 inner join places
-    on matched.anchor_id = places.anchor_id and matched.scope = places.scope and matched.text = places.text
+    on matched.needs_anchor = places.anchor_id and matched.looked_for_in = places.scope and matched.text = places.text
 where
     (places.paragraph_id, matched.unless_anchor) not in (
         select

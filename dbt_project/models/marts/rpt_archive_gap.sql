@@ -1,5 +1,5 @@
--- Paragraphs whose own words speak of women (definition A) and that no piece of an extract holds, in resolutions adopted
--- no later than the newest one that the archive has an extract of: after it the archive is silent.
+-- Paragraphs whose own words speak of women (definition A) and that no piece of an extract holds, in resolutions
+-- adopted no later than the newest one that the archive has an extract of: after it the archive is silent.
 with silence as (
     select max(resolution.adopted_on) as archive_covers_to
     from {{ ref('fct_extract') }} as extract
@@ -51,6 +51,7 @@ select
     paragraph.part,
     paragraph.locator,
     paragraph.citation,
+    matched.definition_id,
     matched.matched_text,
     coalesce(listed.archive_items, 0)::integer as archive_items,
     coalesce(numbers.pieces_held, 0)::integer as pieces_held_of_paragraph,
@@ -72,5 +73,5 @@ where
     matched.definition_id = 'A'
     and matched.in_own_text
     and matched.in_body
-    and matched.part <> 'heading'
+    and paragraph.part <> 'heading'
     and held.paragraph_id is null

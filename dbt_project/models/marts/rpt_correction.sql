@@ -23,97 +23,16 @@ own as (
         ('resolution', 'dim_resolution'),
         ('resolution_country', 'dim_resolution'),
         ('plan_claim', 'fct_nap_claim'),
-        ('archive_item', 'fct_archive_item'),
-        ('extract', 'fct_extract')
+        ('archive_item', 'fct_archive_item')
     ) as listed (entity, mart) on corrections.entity = listed.entity
-),
-
--- What the wrong agenda item was about, by the same rules.
-old_items as (
-    select
-        corrections.correction_id,
-        resolution.symbol,
-        resolution.year,
-        resolution.title,
-        agenda.scope,
-        agenda.country_id,
-        dense_rank() over (partition by corrections.correction_id order by agenda.title_pattern is null) as preference
-    from corrections
-    inner join {{ ref('dim_resolution') }} as resolution on corrections.key = resolution.symbol
-    left join {{ ref('agenda_country') }} as agenda
-        on {{ alias_key('corrections.value_from') }} = {{ alias_key('agenda.agenda_item') }}
-            and (agenda.title_pattern is null or resolution.title ~* agenda.title_pattern)
-    where corrections.entity = 'resolution' and corrections.field = 'agenda_item'
-),
-
-old_kinds as (
-    select distinct on (old_items.correction_id)
-        old_items.correction_id,
-        rule.kind
-    from old_items
-    inner join {{ ref('resolution_kinds') }} as rule
-        on case rule.reads when 'title' then old_items.title else old_items.scope end ~* rule.pattern
-    where old_items.preference = 1
-    order by old_items.correction_id asc, rule.rank asc
-),
-
--- An agenda item moves a resolution between the groups of its year, and from countries to others.
-groups as (
-    select
-        corrections.correction_id,
-        'rpt_council_year_by' as mart,
-        concat_ws(' | ', resolution.year, definition.definition_id, scopes.scope, listed.by, listed.value) as row_key
-    from corrections
-    inner join {{ ref('dim_resolution') }} as resolution on corrections.key = resolution.symbol
-    inner join {{ ref('int_council_kind') }} as kind on corrections.key = kind.symbol
-    left join old_kinds on corrections.correction_id = old_kinds.correction_id
-    cross join {{ ref('definitions') }} as definition
-    cross join (values ('body'), ('body_and_annexes')) as scopes (scope)
-    cross join
-        lateral (
-            values
-            ('agenda_item', coalesce(corrections.value_from, 'unknown')),
-            ('agenda_item', coalesce(corrections.value_to, 'unknown')),
-            ('kind', kind.kind),
-            ('kind', coalesce(old_kinds.kind, 'unknown'))
-        ) as listed (by, value)
-    where corrections.entity = 'resolution' and corrections.field = 'agenda_item'
-),
-
-countries as (
-    select
-        corrections.correction_id,
-        'rpt_country_scorecard' as mart,
-        concat_ws(' | ', agenda.country_id, agenda.year) as row_key
-    from corrections
-    inner join {{ ref('int_country_agenda') }} as agenda
-        on corrections.key = agenda.symbol and agenda.country_id is not null
-    where corrections.entity = 'resolution' and corrections.field = 'agenda_item'
-    union all
-    select
-        correction_id,
-        'rpt_country_scorecard' as mart,
-        concat_ws(' | ', country_id, year) as row_key
-    from old_items
-    where preference = 1 and country_id is not null
     union all
     select
         corrections.correction_id,
-        'rpt_country_scorecard' as mart,
-        concat_ws(' | ', listed.country_id, resolution.year) as row_key
+        'fct_extract' as mart,
+        concat_ws(' | ', extract.extract_id, extract.match_number) as row_key
     from corrections
-    inner join {{ ref('dim_resolution') }} as resolution on corrections.key = resolution.symbol
-    cross join lateral (values (corrections.value_from), (corrections.value_to)) as listed (country_id)
-    where corrections.entity = 'resolution_country' and listed.country_id is not null
-    union all
-    select
-        corrections.correction_id,
-        'rpt_country_scorecard' as mart,
-        concat_ws(' | ', card.country_id, card.year) as row_key
-    from corrections
-    inner join {{ ref('fct_nap_claim') }} as claim on corrections.key = claim.claim_id
-    inner join {{ ref('rpt_country_scorecard') }} as card on claim.country_id = card.country_id
-    where corrections.entity = 'plan_claim' and card.nap_id is not null
+    inner join {{ ref('fct_extract') }} as extract on corrections.key = extract.extract_id
+    where corrections.entity = 'extract'
 ),
 
 themes as (
@@ -131,14 +50,52 @@ themes as (
     where corrections.entity in ('archive_item', 'extract')
 ),
 
+gaps as (
+    select
+        corrections.correction_id,
+        'rpt_archive_gap' as mart,
+        gap.paragraph_id as row_key
+    from corrections
+    inner join {{ ref('rpt_archive_gap') }} as gap on corrections.key = gap.symbol
+    where corrections.entity = 'resolution' and corrections.field = 'adopted_on'
+    union all
+    select
+        corrections.correction_id,
+        'rpt_archive_gap' as mart,
+        gap.paragraph_id as row_key
+    from corrections
+    inner join {{ ref('int_archive_item') }} as item
+        on corrections.key = item.archive_item_id or split_part(corrections.key, '#', 1) = item.archive_item_id
+    inner join {{ ref('dim_resolution') }} as resolution
+        on item.symbol = resolution.symbol
+            or (corrections.field = 'resolution_number' and corrections.value_from = resolution.resolution_number::text)
+    inner join {{ ref('rpt_archive_gap') }} as gap on resolution.symbol = gap.symbol
+    where corrections.entity in ('archive_item', 'extract')
+),
+
+practices as (
+    select
+        corrections.correction_id,
+        'rpt_practice' as mart,
+        concat_ws(' | ', practice.practice_id, practice.nap_id) as row_key
+    from corrections
+    inner join {{ ref('fct_nap_claim') }} as claim on corrections.key = claim.claim_id
+    inner join {{ ref('rpt_practice') }} as practice on claim.nap_id = practice.nap_id
+    where corrections.entity = 'plan_claim'
+),
+
 touched as (
     select * from own
     union
-    select * from groups
-    union
-    select * from countries
-    union
     select * from themes
+    union
+    select * from gaps
+    union
+    select * from practices
+    union
+    select * from {{ ref('int_council_correction') }}
+    union
+    select * from {{ ref('int_plan_correction') }}
 )
 
 select

@@ -54,7 +54,7 @@ commitments as (
         'commitments_in_resolutions_under_the_item' as measure,
         commitment.addressee_class as kind,
         commitment.year::text as period,
-        count(distinct (commitment.paragraph_id, commitment.verb_id)) as numerator,
+        count(distinct concat_ws('|', commitment.paragraph_id, commitment.verb_id)) as numerator,
         null::bigint as denominator
     from {{ ref('fct_commitment') }} as commitment
     inner join {{ ref('dim_resolution') }} as resolution

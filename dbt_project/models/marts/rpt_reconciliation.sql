@@ -46,7 +46,8 @@ agenda as (
     union all
     select
         statements.statement_id,
-        count(distinct (commitment.paragraph_id, commitment.verb_id, commitment.addressee_class)) as numerator
+        count(distinct concat_ws('|', commitment.paragraph_id, commitment.verb_id, commitment.addressee_class))
+            as numerator
     from statements
     inner join {{ ref('dim_resolution') }} as resolution
         on resolution.is_wps_agenda_item and resolution.adopted_on between statements.from_on and statements.to_on
@@ -190,7 +191,13 @@ counted as (
 compared as (
     select
         *,
-        case when is_count then numerator - stated_count else percent - stated_percent end as difference
+        case when is_count then numerator - stated_count else percent - stated_percent end as difference,
+        round(
+            case
+                when measure in ('countries_with_plan', 'regional_plans') then numerator / stated_count
+                when measure like 'countries\_with\_%' then denominator::numeric / stated_denominator
+            end, 6
+        ) as coverage
     from counted
 )
 
@@ -215,6 +222,7 @@ select
     denominator::integer as denominator,
     percent,
     unknown::integer as unknown,
+    coverage,
     difference,
     case when difference = 0 then 'exact' else reason_code end as reason_code,
     reason,

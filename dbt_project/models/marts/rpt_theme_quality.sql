@@ -1,5 +1,5 @@
--- The lexicon against labelled paragraphs. A labelled paragraph is measured with all below it; of a sub-paragraph also the
--- text above it, as the extract quotes it. What is not in this warehouse (the sample holds little) is left out.
+-- The lexicon against labelled paragraphs. A labelled paragraph is measured with all below it; of a sub-paragraph also
+-- the text above it, as the extract quotes it. What is not in this warehouse (the sample holds little) is left out.
 with labelled as (
     select
         label.gold,
