@@ -59,6 +59,10 @@ test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
 	.venv/bin/python -m pytest -n 2 --dist loadfile
 
+.PHONY: test-all
+test-all: test  ## The long set too: every kill, fifty thousand damaged pages
+	.venv/bin/python -m pytest -m long
+
 .PHONY: bench
 bench: .venv/.ready-to-test  ## Measure the steps; ARCHIVE=DIR for the official archive's size
 	@.venv/bin/python -m bench.night
