@@ -19,7 +19,8 @@ AS_A_LIBRARY = frozenset({"LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0"})
 """Bind changes to themselves, not what uses them: compatible as long as the package is installed apart, unchanged."""
 
 SPELLINGS = {
-    "3-Clause BSD License": "BSD-3-Clause", "Apache License 2.0": "Apache-2.0", "Apache Software License": "Apache-2.0",
+    "3-Clause BSD License": "BSD-3-Clause", "Apache 2.0": "Apache-2.0", "Apache License 2.0": "Apache-2.0",
+    "Apache Software License": "Apache-2.0",
     "Apache License, Version 2.0": "Apache-2.0", "BSD 2-Clause License": "BSD-2-Clause", "BSD License": "BSD",
     "ISC License": "ISC", "ISC License (ISCL)": "ISC", "MIT License": "MIT",
     "MIT -or- Apache License 2.0": "MIT OR Apache-2.0",

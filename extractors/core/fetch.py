@@ -233,8 +233,9 @@ def _retry_after(header: str | None) -> float | None:
     """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None where unreadable."""
     if header is None:
         return None
-    if re.fullmatch(r"[0-9]+", header.strip()):  # isdigit takes ² for one
-        return float(header)
+    given = header.strip()
+    if re.fullmatch(r"[0-9]+", given):  # isdigit takes ² for one
+        return float(given)
     try:
         return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError, OverflowError):

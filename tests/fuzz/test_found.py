@@ -101,6 +101,10 @@ def test_a_place_is_read_at_the_end_of_a_long_text() -> None:
     assert find_place("x " * 500 + "19 November 2004 in Nairobi") == "Nairobi"
 
 
+def test_a_pause_is_read_between_any_white_space() -> None:
+    assert _retry_after("0\x1f") == 0
+
+
 @pytest.mark.parametrize("header", ["²", "Mon, 01 Jan 99999999999 00:00:00 GMT", "Mon, 99 Foo", "-1", "\0", ""])
 def test_a_pause_that_nobody_can_keep_is_none(header: str) -> None:
     assert _retry_after(header) is None

@@ -180,7 +180,7 @@ QUICK = settings(
     max_examples=25, deadline=None, derandomize=True, database=None, print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )  # fmt: skip
-LONG = settings(QUICK, max_examples=4000)
+LONG = settings(QUICK, max_examples=400)
 
 
 def _check_pages(name: str, limits: settings) -> None:
@@ -216,7 +216,7 @@ def test_many_made_up_pages_are_read_or_refused(name: str) -> None:
 
 @pytest.mark.long
 def test_many_made_up_texts_are_read() -> None:
-    _check_texts(settings(LONG, max_examples=20_000))
+    _check_texts(settings(LONG, max_examples=5_000))
 
 
 def test_a_failure_tells_how_to_make_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
