@@ -57,7 +57,8 @@ test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	# In the order of the folders: files with few long tests come before those with many short ones, which fill the end.
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: bench
 bench: .venv/.ready-to-test  ## Measure the steps; ARCHIVE=DIR for the official archive's size
