@@ -51,13 +51,14 @@ up: setup  ## Postgres, scheduler and UI for nightly use
 down: setup  ## Stop them
 	@.venv/bin/wps down
 
+# The tests go in the order of the folders: files with few long tests before those with many short ones, which fill the end.
 .PHONY: test
 test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-all
 test-all: test  ## The long set too: every kill, fifty thousand damaged pages
