@@ -107,7 +107,7 @@ def test_the_image_of_airflow_is_built_here(services: dict[str, Any]) -> None:
     assert re.findall(r"^USER (.*)$", dockerfile, re.MULTILINE) == ["10001:10001"]
     assert "--require-hashes" in dockerfile
     for text in (dockerfile, FILE.read_text(encoding="utf-8")):
-        assert not re.search(r"index-url|pypi|docker\.io|ghcr|quay", text, re.IGNORECASE)
+        assert not re.search(r"index[-_]url|find[-_]links|py[p]i|docker\.io|ghcr|quay", text, re.IGNORECASE)
 
 
 def test_nothing_of_the_host_is_mounted(compose: dict[str, Any], services: dict[str, Any]) -> None:

@@ -36,4 +36,8 @@ def test_every_make_target_named_in_the_readme_exists():
 def test_no_lock_or_settings_file_names_a_registry():
     files = [*PROJECT.glob("requirements*"), PROJECT / "pyproject.toml", PROJECT / "Makefile"]
     assert len(files) > 4
-    assert not [file.name for file in files if re.search(r"https?://|index-url", file.read_text(encoding="utf-8"))]
+    assert not [
+        file.name
+        for file in files
+        if re.search(r"https?://|index[-_]url|find[-_]links", file.read_text(encoding="utf-8"))
+    ]
