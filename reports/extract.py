@@ -4,8 +4,7 @@ import csv
 import hashlib
 import json
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from reports import package
 from reports.inert import inert
 from warehouse import build, db, fingerprint, releases
 from warehouse.errors import WpsError
+from warehouse.files import locked
 from warehouse.settings import Settings
 
 WHOLE = frozenset({"dim_country", "rpt_council_year"})
@@ -125,31 +125,39 @@ def _years(connection: psycopg.Connection, schema: str) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _write_whole(folder: Path, write: Any) -> None:
-    """Write beside, then rename: nobody meets half a folder. An equal folder that is there already is left alone."""
-    draft: Path | None = None
+def _write_whole(folder: Path, write: Callable[[Path], None]) -> None:
+    """Write beside, then rename: nobody meets half a folder. An equal folder that is there already is left alone.
+
+    The lock makes a draft that is found a dead one's, killed before it was done.
+    """
+    draft = folder.with_name(f".{folder.name}.draft")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        draft.chmod(0o755)
-        write(draft)
-        if folder.exists() and any(folder.iterdir()):
-            if not _same(folder, draft):
-                raise WpsError(
-                    f"{folder} is not empty and holds something else; expected a new or an empty folder. "
-                    "Choose another with --out, or move it away."
-                )
-            return
-        if folder.exists():
-            folder.rmdir()
-        draft.replace(folder)
+        with locked(folder.parent):
+            try:
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                write(draft)
+                _put_in_place(draft, folder)
+            finally:
+                shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise WpsError(
             f"The extract could not be written to {folder}: {error.strerror}. Nothing is left there."
         ) from None
-    finally:
-        if draft is not None:
-            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _put_in_place(draft: Path, folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not _same(folder, draft):
+            raise WpsError(
+                f"{folder} is not empty and holds something else; expected a new or an empty folder. "
+                "Choose another with --out, or move it away."
+            )
+        return
+    if folder.exists():
+        folder.rmdir()
+    draft.replace(folder)
 
 
 def _same(folder: Path, draft: Path) -> bool:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,6 +118,31 @@ def rows() -> Callable[..., list[tuple]]:
             return connection.execute(query, parameters).fetchall()
 
     return ask
+
+
+@pytest.fixture
+def tally(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Count what a passed test has shown, for the figures that stand below the run: tally(what, which, number=1)."""
+
+    def add(what: str, which: str = "", number: int = 1) -> None:
+        record_property("tally", (what, which, number))
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have tallied; docs/reliability.md quotes it."""
+    tallied: dict[str, Counter[str]] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, said in report.user_properties if report.when == "call" else []:
+            if name == "tally":
+                what, which, number = said
+                tallied.setdefault(what, Counter())[which] += number
+    if tallied:
+        terminalreporter.section("figures")
+    for what, parts in tallied.items():
+        named = ", ".join(f"{which} {number}" for which, number in parts.items() if which)
+        terminalreporter.line(f"{what}: {sum(parts.values()):,}" + (f" ({named})" if named else ""))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from warehouse import changes, db, fingerprint
+from warehouse import changes, db, fingerprint, published_views
 from warehouse.build import CANDIDATE, make_candidate, only_one_build
 from warehouse.errors import WpsError
 from warehouse.settings import Settings
@@ -18,8 +18,10 @@ from warehouse.settings import Settings
 KEPT = 5
 """How many releases stay besides those that an extract was made from."""
 LOCK_TIMEOUT = "100ms"
-"""New readers queue behind a lock that waits for a long one: wait only this long, then let them pass and try again."""
+"""How long the dropping of an old release waits for those who read it still."""
 PATIENCE_SECONDS = 300.0
+PAUSE_SECONDS = 0.5
+"""Between two attempts to switch: readers who waited for one that failed have passed by then."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def publish(settings: Settings) -> Release:
             )
             connection.execute(sql.SQL("revoke all on schema {} from wps_transformer").format(sql.Identifier(schema)))
             make_candidate(connection)
-            _point_views_at(connection, schema)
+            published_views.point_at(connection, schema)
             _make_current(connection, release_id)
 
         _patiently(connection, switch)
@@ -129,7 +131,7 @@ def rollback(settings: Settings, release_id: int | None = None) -> Release:
             target = find(connection, release_id)
 
         def switch() -> None:
-            _point_views_at(connection, target.schema)
+            published_views.point_at(connection, target.schema)
             _make_current(connection, target.release_id)
 
         _patiently(connection, switch)
@@ -168,117 +170,15 @@ def _patiently(connection: psycopg.Connection, switch: Callable[[], None]) -> No
     while True:
         try:
             with connection.transaction():
-                connection.execute(sql.SQL("set local lock_timeout = {}").format(sql.Literal(LOCK_TIMEOUT)))
                 switch()
             return
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+        except (published_views.InUseError, psycopg.errors.DeadlockDetected):
             if time.monotonic() > give_up:
                 raise WpsError(
                     f"Readers held the marts for {PATIENCE_SECONDS:.0f} s without a pause, so the release could not be "
                     "switched; expected a moment without one. End the longest queries (pg_stat_activity), run again."
                 ) from None
-            time.sleep(0.2)
-
-
-def _point_views_at(connection: psycopg.Connection, schema: str) -> None:
-    """Each mart's view in `marts` names its columns in a steady order: those it had, then new ones.
-
-    A mart that an older release does not have yet is empty for as long as readers see that release.
-    """
-    tables = fingerprint.marts(connection, schema)
-    for missing in sorted(_release_views(connection) - set(tables)):
-        if _is_older(connection, schema):
-            _empty_view(connection, missing)
-            continue
-        raise WpsError(
-            f"{schema} lacks the mart {missing}, which readers use; expected every published mart. "
-            "Bring it back, or drop its view by hand after telling the readers."
-        )
-    for table in tables:
-        _point_view_at(connection, schema, table)
-
-
-def _point_view_at(connection: psycopg.Connection, schema: str, table: str) -> None:
-    view = sql.Identifier("marts", table)
-    has = fingerprint.columns(connection, schema, table)
-    exists = connection.execute("select to_regclass(%s) is not null", [f"marts.{table}"]).fetchone() == (True,)
-    had = fingerprint.columns(connection, "marts", table) if exists else {}
-    for name in had:
-        if had[name] != has.get(name, had[name]):
-            raise WpsError(
-                f"{table} has the column {name} as {has[name]}, which readers use as {had[name]}; expected no "
-                "published column to change its type. Change it back, or drop the view by hand after telling the "
-                "readers."
-            )
-    lost = [name for name in had if name not in has]
-    if lost and not _is_older(connection, schema):
-        raise WpsError(
-            f"{table} lacks the column {lost[0]}, which readers use; expected no published column to go. "
-            "Bring it back, or declare the break by dropping the view by hand after telling the readers."
-        )
-    chosen = [
-        sql.Identifier(name) if name in has else _null(name, type_name) for name, type_name in {**had, **has}.items()
-    ]
-    connection.execute(
-        sql.SQL("create or replace view {} as select {} from {}").format(
-            view, sql.SQL(", ").join(chosen), sql.Identifier(schema, table)
-        )
-    )
-    _copy_comments(connection, schema, table)
-
-
-def _empty_view(connection: psycopg.Connection, table: str) -> None:
-    columns = [_null(name, type_name) for name, type_name in fingerprint.columns(connection, "marts", table).items()]
-    connection.execute(
-        sql.SQL("create or replace view {} as select {} where false").format(
-            sql.Identifier("marts", table), sql.SQL(", ").join(columns)
-        )
-    )
-
-
-def _null(name: str, type_name: str) -> sql.Composed:
-    return sql.SQL("null::{} as {}").format(sql.SQL(type_name), sql.Identifier(name))
-
-
-def _is_older(connection: psycopg.Connection, schema: str) -> bool:
-    """Whether the schema is that of a release which is not the newest."""
-    return connection.execute(
-        "select exists (select from audit.release where schema_name = %s and dropped_at is null and release_id <"
-        " (select max(release_id) from audit.release))",
-        [schema],
-    ).fetchone() == (True,)
-
-
-def _copy_comments(connection: psycopg.Connection, schema: str, table: str) -> None:
-    """The docs that dbt persisted on the table, on the view that readers see."""
-    comments = connection.execute(
-        "select attname, description from pg_catalog.pg_description"
-        " left join pg_catalog.pg_attribute on attrelid = objoid and attnum = objsubid and objsubid > 0"
-        " where classoid = 'pg_class'::regclass and objoid = %s::regclass",
-        [f'"{schema}"."{table}"'],
-    ).fetchall()
-    for column, text in comments:
-        target = (
-            sql.SQL("view {}").format(sql.Identifier("marts", table))
-            if column is None
-            else sql.SQL("column {}").format(sql.Identifier("marts", table, column))
-        )
-        connection.execute(sql.SQL("comment on {} is {}").format(target, sql.Literal(text)))
-
-
-def _release_views(connection: psycopg.Connection) -> set[str]:
-    """The views in `marts` that show a release; live views stand on raw and audit.
-
-    Not from information_schema: it tells only of tables that one owns, and these are the transformer's.
-    """
-    rows = connection.execute(
-        "select relname from pg_catalog.pg_class as view where relnamespace = 'marts'::regnamespace and relkind = 'v'"
-        " and not exists (select from pg_catalog.pg_rewrite as rule"
-        "  inner join pg_catalog.pg_depend on classid = 'pg_rewrite'::regclass and objid = rule.oid"
-        "  inner join pg_catalog.pg_class as used on refclassid = 'pg_class'::regclass and refobjid = used.oid"
-        "  where rule.ev_class = view.oid and used.relnamespace in ('raw'::regnamespace, 'audit'::regnamespace))"
-    ).fetchall()
-    return {row[0] for row in rows}
+            time.sleep(PAUSE_SECONDS)
 
 
 def _make_current(connection: psycopg.Connection, release_id: int) -> None:

@@ -3,45 +3,19 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-import psycopg
 import pytest
+from faulty_site import FILE
+from killed import BUILDING, PATIENCE, PUBLISHER_WAITS, State, command, held_back, kill, reach, sessions_gone, state
 
 from replica.server import SAMPLE, Replica
-from warehouse import db, embedded, fingerprint, processes, releases, steps
+from warehouse import db, embedded, processes, steps
 from warehouse.settings import Settings
 
-WPS = Path(sys.executable).with_name("wps")
-FILE = "2020/English/S_RES_2538 (2020)-2011254E.xml"
-PATIENCE = 90.0
-DOUBLED = (
-    "select kind, key from raw.record where not tombstone"
-    " group by source, kind, key, canonical_url, body_sha256, parser_version having count(*) > 1"
-)
-BUILDING = "select from audit.build where finished_at is null"
 IN_THE_MIDST_OF_IT = f"{BUILDING} and (select count(*) from pg_tables where schemaname = 'marts_candidate') > 2"
-
-
-@dataclass(frozen=True)
-class State:
-    """What must be the same whatever happened on the way."""
-
-    marts: str
-    records: int
-
-
-def state(settings: Settings) -> State:
-    with db.connect(settings) as admin:
-        assert admin.execute(DOUBLED).fetchall() == []
-        row = admin.execute("select count(*) from raw.record").fetchone()
-        assert row is not None
-        return State(fingerprint.fingerprint(admin, releases.current(admin).schema)["all"], row[0])
 
 
 def edit(archive: Path) -> None:
@@ -62,47 +36,11 @@ def undisturbed(server, template_published, tmp_path_factory) -> State:
     return state(settings)
 
 
-@contextmanager
-def nightly(settings: Settings, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`wps nightly` in a process group of its own, which is killed at the end if it has not been before."""
-    environment = {**os.environ, "WPS_HOME": str(settings.home), "WPS_DATABASE_URL": settings.database_url or ""}
-    with log.open("wb") as output:
-        night = subprocess.Popen(
-            [WPS, "nightly"], env=environment, stdout=output, stderr=output, start_new_session=True
-        )
-    try:
-        yield night
-    finally:
-        kill(night)
-
-
-def kill(night: subprocess.Popen[bytes]) -> None:
-    if night.poll() is None:
-        os.killpg(night.pid, signal.SIGKILL)
-    night.wait()
-
-
-def reach(admin: psycopg.Connection, query: str, night: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until the night is where `query` finds a row."""
-
-    def found() -> bool:
-        return admin.execute(query.encode()).fetchone() is not None
-
-    assert processes.until(lambda: found() or night.poll() is not None, PATIENCE, 0.01), "the step was never reached"
-    assert night.poll() is None, f"the night ended before the step: {log.read_text()}"
-
-
-def sessions_gone(admin: psycopg.Connection) -> None:
-    """The server ends the sessions of a killed client by itself."""
-    others = "select from pg_stat_activity where datname = current_database() and usename like 'wps%'"
-    assert processes.until(lambda: admin.execute(others).fetchone() is None, PATIENCE)
-
-
 def test_killed_while_crawling(fresh, site, server, template_published, tmp_path):
     site.faults.slow = 0.02
     log = tmp_path / "log"
     with db.connect(fresh) as admin:
-        with nightly(fresh, log) as night:
+        with command(fresh, log, "nightly") as night:
             reach(admin, "select from raw.parse where source = 'un_resolutions' having count(*) > 30", night, log)
         sessions_gone(admin)
         landed = admin.execute("select count(*) from raw.page_version where change_cursor is not null").fetchone()
@@ -123,19 +61,6 @@ def test_killed_while_crawling(fresh, site, server, template_published, tmp_path
     assert state(fresh) == state(server.settings(template_published))
 
 
-@contextmanager
-def nothing(admin: psycopg.Connection) -> Iterator[None]:
-    yield
-
-
-@contextmanager
-def held_back(settings: Settings, statement: str) -> Iterator[None]:
-    """Hold a lock that the night needs, so that it stays in its step until it is killed."""
-    with db.connect(settings) as holder, holder.transaction(force_rollback=True):
-        holder.execute(statement.encode())
-        yield
-
-
 STEPS: dict[str, tuple[str, str | None, str]] = {
     "judging what landed": (
         "select from audit.gate_run where verdict is null and gate = 'raw'",
@@ -151,8 +76,7 @@ STEPS: dict[str, tuple[str, str | None, str]] = {
     "publishing": (
         BUILDING,
         "select count(*) from marts.dim_resolution",
-        "select from pg_stat_activity where usename = 'wps_publisher' and wait_event_type = 'Lock'"
-        " and datname = current_database()",
+        PUBLISHER_WAITS,
     ),
 }
 """Step -> when it or the one before it goes on; what lock to take then; and when it is met with that lock."""
@@ -165,7 +89,7 @@ def test_killed_while(published, site, copied_sample, undisturbed, tmp_path, ste
     log = tmp_path / "log"
     first, lock, then = STEPS[step]
     with db.connect(published) as admin:
-        with nightly(published, log) as night:
+        with command(published, log, "nightly") as night:
             reach(admin, first, night, log)
             if lock is not None:
                 with held_back(published, lock):
@@ -188,7 +112,7 @@ def test_killed_postgres(site, server, template_published, tmp_path):
     ours: Callable[[], list[int]] = lambda: processes.working_in(settings.home / "postgres" / "data", "postgres")  # noqa: E731
     try:
         db.init(settings)
-        with nightly(settings, log) as night:
+        with command(settings, log, "nightly") as night:
             with db.connect(settings) as admin:
                 reach(admin, IN_THE_MIDST_OF_IT, night, log)
             for pid in ours():

@@ -44,7 +44,7 @@ Change = Callable[[bytes, random.Random, Sequence[Seed]], bytes]
 
 def mutated(number: int, seeds: Sequence[Seed]) -> Seed:
     """The page of this number: a seed, and some damage to its bytes, seldom to its headers."""
-    dice = random.Random(f"page {number}")  # noqa: S311 - the same page for the same number
+    dice = random.Random(f"page {number}")
     sorts = sorted({(seed.reader, seed.sort) for seed in seeds})
     sort = sorts[number % len(sorts)]
     alike = [seed for seed in seeds if (seed.reader, seed.sort) == sort]

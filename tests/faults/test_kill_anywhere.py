@@ -1,0 +1,327 @@
+"""Nights, extracts and the server killed at random moments: readers see one whole release or another, and one clean
+run ends where an undisturbed one does."""
+
+import os
+import random
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from faulty_site import change
+from killed import BUILDING, PUBLISHER_WAITS, command, held_back, kill, reach, sessions_gone, state
+
+from replica.server import SAMPLE, Replica
+from warehouse import db, embedded, fingerprint, processes, releases, steps
+from warehouse.settings import Settings
+
+pytestmark = pytest.mark.long
+
+KILLS = {
+    "fetch": 9,
+    "land": 9,
+    "parse": 9,
+    "gate raw": 6,
+    "build": 12,
+    "gate marts": 6,
+    "publish": 9,
+    "extract": 6,
+    "postgres": 6,
+}
+"""How often each step is killed; `postgres` is the server itself, whatever the step."""
+
+LOADER_WAITS = PUBLISHER_WAITS.replace("wps_publisher", "wps_loader")
+JUDGING = "select from audit.gate_run where verdict is null and gate = "
+JUDGED = "select from audit.gate_run inner join audit.build using (build_id) where build_id > 1 and verdict is not null"
+AS_ONE = """
+select
+    (select md5(string_agg(text, '|' order by paragraph_id)) from fct_paragraph),
+    (select md5(string_agg(to_jsonb(row)::text, '|' order by to_jsonb(row)::text)) from rpt_council_year as row),
+    (select count(*) from fct_commitment),
+    (select md5(string_agg(title, '|' order by symbol)) from dim_resolution),
+    (select count(*) from fct_archive_item)
+"""
+"""One statement over several marts: what it finds must be all of one release."""
+
+Seen = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """The changed site, a night over it that nobody disturbed, and what readers may see before and after."""
+
+    site: Replica
+    settings: Settings
+    before: Seen
+    after: Seen
+    marts: str
+    live: int
+    fetches: int
+    seconds: dict[str, float]
+    """Step -> how long it took."""
+
+    @property
+    def night(self) -> float:
+        """How long a night takes behind its crawls."""
+        return sum(seconds for step, seconds in self.seconds.items() if step != "extract")
+
+
+def ask(settings: Settings, query: str) -> Any:
+    with db.connect(settings) as admin:
+        row = admin.execute(query.encode()).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def live(settings: Settings) -> int:
+    return int(ask(settings, "select count(*) from raw.live_record('infinity')"))
+
+
+def seen_by(settings: Settings) -> Seen:
+    with db.connect(settings, "wps_reader") as reader:
+        row = reader.execute(AS_ONE).fetchone()
+    assert row is not None
+    return row
+
+
+@pytest.fixture(scope="module")
+def undisturbed(server, template_published, tmp_path_factory) -> Iterator[Undisturbed]:
+    archive = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("changed") / "archive"))
+    for file in archive.rglob("*.xml"):
+        file.write_text(file.read_text(encoding="utf-8").replace(" with ", " together with "), encoding="utf-8")
+    settings = server.clone("t_undisturbed", template_published)
+    before, fetched = seen_by(settings), ask(settings, "select count(*) from raw.fetch")
+    with pytest.MonkeyPatch.context() as patch, Replica(archive) as site:
+        change(site)
+        for name, value in site.environment().items():
+            patch.setenv(name, value)
+        assert steps.nightly(settings).release is not None
+        began = time.monotonic()
+        with command(settings, tmp_path_factory.mktemp("log") / "log", *extract(settings)) as undisturbed_extract:
+            assert undisturbed_extract.wait(90) == 0
+        yield Undisturbed(
+            site=site,
+            settings=settings,
+            before=before,
+            after=seen_by(settings),
+            marts=state(settings).marts,
+            live=live(settings),
+            fetches=ask(settings, "select count(*) from raw.fetch") - fetched,
+            seconds={
+                "gate raw": ask(settings, DURATION.format("audit.gate_run", "gate_run_id = 3")),
+                "build": ask(settings, DURATION.format("audit.build", "build_id = 2")),
+                "gate marts": ask(settings, DURATION.format("audit.gate_run", "gate_run_id = 4")),
+                "publish": ask(settings, PUBLISHING),
+                "extract": time.monotonic() - began,
+            },
+        )
+
+
+DURATION = "select extract(epoch from finished_at - started_at)::float8 from {} where {}"
+PUBLISHING = (
+    "select extract(epoch from published_at - finished_at)::float8 from audit.release"
+    " inner join audit.gate_run using (gate_run_id) where release_id = 2"
+)
+
+
+def extract(settings: Settings) -> list[str]:
+    return ["extract", "2019", "--out", str(extracted(settings))]
+
+
+def extracted(settings: Settings) -> Path:
+    return settings.home / "kills" / ask(settings, "select current_database()") / "2019"
+
+
+class Watch:
+    """A reader who asks all along, and what was seen."""
+
+    def __init__(self, settings: Settings, *, outages: bool = False) -> None:
+        self.found: list[Seen] = []
+        self.polls = 0
+        self.errors: list[psycopg.Error] = []
+        self._settings, self._outages, self._stop = settings, outages, threading.Event()
+        self._thread = threading.Thread(target=self._poll)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _poll(self) -> None:
+        address = psycopg.conninfo.make_conninfo(
+            **{**db.parameters(self._settings, "wps_reader"), "application_name": "reader of a test"}
+        )
+        while not self._stop.is_set():
+            try:
+                with psycopg.connect(address, autocommit=True) as connection:
+                    while not self._stop.wait(0.02):
+                        row = connection.execute(AS_ONE).fetchone()
+                        assert row is not None
+                        self.polls += 1
+                        if self.found[-1:] != [row]:
+                            self.found.append(row)
+            except psycopg.OperationalError as error:
+                if not self._outages:
+                    self.errors.append(error)
+                    return
+                self._stop.wait(0.1)
+            except psycopg.Error as error:
+                self.errors.append(error)
+                return
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When to kill: once `query` finds a row; with a lock, once the command waits for it; and after a random pause."""
+
+    query: str
+    pause: float
+    lock: str | None = None
+    waits: str = ""
+
+
+def moment(step: str, luck: random.Random, known: Undisturbed, fetched: int) -> Moment:
+    after = f"select from raw.fetch having count(*) > {fetched + luck.randrange(known.fetches)}"
+    waiting = luck.uniform(0, 0.2)
+    spread = luck.uniform(0, 0.95 * known.seconds.get(step, 0.03))
+    held = {
+        "land": Moment(after, waiting, "lock table raw.page_version in exclusive mode", LOADER_WAITS),
+        "parse": Moment(after, waiting, "lock table raw.record in exclusive mode", LOADER_WAITS),
+        "publish": Moment(BUILDING, waiting, "select count(*) from marts.dim_resolution", PUBLISHER_WAITS),
+    }
+    if step in ("land", "parse") or (step == "publish" and luck.random() < 0.5):
+        return held[step]
+    first = {
+        "fetch": after,
+        "gate raw": f"{JUDGING} 'raw'",
+        "build": BUILDING,
+        "gate marts": f"{JUDGING} 'marts'",
+        "publish": JUDGED,
+    }
+    return Moment(first[step], spread)
+
+
+def kill_at(when: Moment, settings: Settings, process: Any, log: Path) -> None:
+    with db.connect(settings) as admin:
+        reach(admin, when.query, process, log)
+        with held_back(settings, when.lock) if when.lock else nullcontext():
+            if when.lock:
+                reach(admin, when.waits, process, log)
+            time.sleep(when.pause)
+            kill(process)
+
+
+@contextmanager
+def slow(site: Replica, seconds: float) -> Iterator[None]:
+    """Answers take a while, so that a crawl is met while it waits for one."""
+    site.faults.slow = seconds
+    try:
+        yield
+    finally:
+        site.faults.slow = 0.0
+
+
+def numbered(*step_names: str) -> list[tuple[str, int]]:
+    return [(step, number) for step in step_names for number in range(KILLS[step])]
+
+
+@pytest.mark.parametrize(("step", "number"), numbered(*[name for name in KILLS if name not in {"extract", "postgres"}]))
+def test_a_killed_night(server, template_published, undisturbed, tmp_path, monkeypatch, tally, step, number):
+    settings = server.clone("t_killed", template_published)
+    for name, value in undisturbed.site.environment().items():
+        monkeypatch.setenv(name, value)
+    when = moment(step, random.Random(f"{step} {number}"), undisturbed, ask(settings, "select count(*) from raw.fetch"))
+    log = tmp_path / "log"
+    with Watch(settings) as watch:
+        crawling = step in ("fetch", "land", "parse")
+        with slow(undisturbed.site, 0.02 if crawling else 0.0), command(settings, log, "nightly") as night:
+            kill_at(when, settings, night, log)
+        assert night.returncode == -9, log.read_text()
+        with db.connect(settings) as admin:
+            sessions_gone(admin)
+        now = seen_by(settings)
+        assert now == undisturbed.before or (step == "publish" and now == undisturbed.after)
+        steps.nightly(settings)
+    assert watch.errors == []
+    assert [*watch.found] in ([undisturbed.before, undisturbed.after], [undisturbed.before])
+    assert seen_by(settings) == undisturbed.after
+    assert state(settings).marts == undisturbed.marts
+    assert live(settings) == undisturbed.live
+    with db.connect(settings) as admin:
+        kept = admin.execute("select schema_name from audit.release order by release_id").fetchall()
+        found = admin.execute("select nspname from pg_namespace where nspname like 'marts\\_r%' order by 1").fetchall()
+    assert found == kept == [("marts_r1",), ("marts_r2",)]
+    tally("kills survived", step)
+    tally("statements of a reader meanwhile, none mixed", number=watch.polls)
+
+
+@pytest.mark.parametrize("number", range(KILLS["extract"]))
+def test_a_killed_extract(undisturbed, tmp_path, tally, number):
+    settings, log = undisturbed.settings, tmp_path / "log"
+    folder = extracted(settings)
+    whole = (folder / "MANIFEST.sha256").read_bytes()
+    shutil.rmtree(folder)
+    with command(settings, log, *extract(settings)) as process:
+        # As one that ends in time is no kill, the last tenth is spared.
+        time.sleep(random.Random(number).uniform(0.2, 0.9) * undisturbed.seconds["extract"])
+        assert process.poll() is None, "the extract was done before it could be killed"
+        kill(process)
+    assert not folder.exists() or (folder / "MANIFEST.sha256").read_bytes() == whole
+    with command(settings, log, *extract(settings)) as process:
+        assert process.wait(90) == 0, log.read_text()
+    assert (folder / "MANIFEST.sha256").read_bytes() == whole
+    assert [path.name for path in folder.parent.iterdir()] == ["2019"]
+    tally("kills survived", "extract")
+
+
+@pytest.fixture(scope="module")
+def own_server(undisturbed, tmp_path_factory) -> Iterator[Settings]:
+    """A warehouse on a server of its own, which may be killed; the sample is published there, and a copy kept."""
+    settings = Settings(home=tmp_path_factory.mktemp("own server"))
+    with Replica() as site, pytest.MonkeyPatch.context() as patch:
+        for name, value in site.environment().items():
+            patch.setenv(name, value)
+        db.init(settings)
+        assert steps.nightly(settings).release is not None
+    with psycopg.connect(embedded.start(settings.home).admin_dsn("postgres"), autocommit=True) as admin:
+        admin.execute("create database kept template warehouse")
+    yield settings
+    embedded.stop(settings.home)
+
+
+@pytest.mark.parametrize("number", range(KILLS["postgres"]))
+def test_a_killed_server(own_server, undisturbed, tmp_path, monkeypatch, tally, number):
+    with psycopg.connect(embedded.start(own_server.home).admin_dsn("postgres"), autocommit=True) as admin:
+        admin.execute("drop database warehouse with (force)")
+        admin.execute("create database warehouse template kept")
+    db.init(own_server)
+    for name, value in undisturbed.site.environment().items():
+        monkeypatch.setenv(name, value)
+    log = tmp_path / "log"
+    with Watch(own_server, outages=True) as watch:
+        with slow(undisturbed.site, 0.02), command(own_server, log, "nightly") as night:
+            time.sleep(2 + random.Random(number).uniform(0, 1) * undisturbed.night)
+            assert night.poll() is None, "the night was over before the server could be killed"
+            for pid in processes.working_in(own_server.home / "postgres" / "data", "postgres"):
+                with suppress(ProcessLookupError):  # a backend that ended by itself since it was listed
+                    os.kill(pid, signal.SIGKILL)
+            night.wait(90)
+        assert "Traceback" not in log.read_text()
+        steps.nightly(own_server)
+    assert watch.errors == []
+    assert watch.found in ([undisturbed.before, undisturbed.after], [undisturbed.before])
+    assert state(own_server).marts == undisturbed.marts
+    with db.connect(own_server, "wps_publisher") as publisher:
+        assert fingerprint.fingerprint(publisher, releases.current(publisher).schema)["all"] == undisturbed.marts
+    tally("kills survived", "postgres")
+    tally("statements of a reader meanwhile, none mixed", number=watch.polls)
