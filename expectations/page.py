@@ -42,7 +42,7 @@ def write(settings: Settings, connection: psycopg.Connection, gate_run_id: int |
     `connection` may read audit.*. Raises WpsError where there is no such run or the file cannot be written.
     """
     run = _run(connection, gate_run_id)
-    target = out or settings.home / "gates" / f"{run['gate']}-{run['gate_run_id']}.html"
+    target = (out or settings.home / "gates" / f"{run['gate']}-{run['gate_run_id']}.html").absolute()
     text = _html(run, _results(connection, run["gate_run_id"]))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

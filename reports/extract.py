@@ -76,7 +76,7 @@ def extract(
             years = _years(connection, origin.schema)
             if year not in years:
                 raise WpsError(f"There is no data for {year}: {origin.label} holds {years[0]} to {years[-1]}.")
-            folder = out or settings.home / "extracts" / _name(year, origin)
+            folder = (out or settings.home / "extracts" / _name(year, origin)).absolute()
             _write_whole(folder, lambda draft: _write(connection, origin, year, draft))
         if origin.release_id is not None:
             connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
@@ -143,7 +143,8 @@ def _write_whole(folder: Path, write: Callable[[Path], None]) -> None:
                 shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         raise WpsError(
-            f"The extract could not be written to {folder}: {error.strerror}. Nothing is left there."
+            f"The extract could not be written to {folder}: {error.strerror}. Nothing is left there; free some "
+            "space or choose a folder this user may write."
         ) from None
 
 

@@ -3,8 +3,10 @@
 Roles and passwords are not in the file: `wps init` makes them on every server, and restoring does so too.
 """
 
+import hashlib
 import os
 import subprocess
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +16,15 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from warehouse import bootstrap, db, fingerprint, postgres_binaries, releases
 from warehouse.errors import WpsError
+from warehouse.files import locked
 from warehouse.settings import Settings
 
 RUNBOOK = "machine.md#bring-a-backup-back"
 LOCK_WAIT = "300s"
 """Nothing of ours keeps a table locked for so long."""
+DUMPS = 3
+MADE_ANEW = ("staging*", "intermediate*", "rules", "test_failures", "marts_candidate")
+"""Schemas whose tables the next build makes anew, and drops under a dump's hands while it is under way."""
 
 
 def backup(settings: Settings, file: Path | None = None) -> Path:
@@ -29,16 +35,18 @@ def backup(settings: Settings, file: Path | None = None) -> Path:
     target = (file or settings.home / "backups" / f"warehouse-{datetime.now(UTC):%Y%m%dT%H%M%S}.dump").absolute()
     if target.exists():
         raise WpsError(f"{target} exists already; expected a new file. Choose another name, or move it away.")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)  # the warehouse's content is not everybody's
-        try:
-            _write(settings, part)
-            part.rename(target)
-        finally:
+        with locked(target.parent):  # so that a part that is found is a dead one's
             part.unlink(missing_ok=True)
-        _sync(target.parent)
+            part.touch(mode=0o600)  # the warehouse's content is not everybody's
+            try:
+                _write(settings, part)
+                os.link(part, target)  # which never replaces a file, as renaming would
+            finally:
+                part.unlink(missing_ok=True)
+            _sync(target.parent)
     except OSError as error:
         raise WpsError(
             f"The backup could not be written to {target}: {error.strerror}. Nothing is left there; free some space or "
@@ -51,8 +59,15 @@ def backup(settings: Settings, file: Path | None = None) -> Path:
 
 def _write(settings: Settings, part: Path) -> None:
     # Large objects: none is ours, and nobody may make one.
-    options = ("--format=custom", "--no-large-objects", f"--lock-wait-timeout={LOCK_WAIT}", f"--file={part}")
-    _run("pg_dump", db.admin_dsn(settings), *options)
+    left_out = [f"--exclude-table={schema}.*" for schema in MADE_ANEW]
+    options = ("--format=custom", "--no-large-objects", f"--lock-wait-timeout={LOCK_WAIT}", f"--file={part}", *left_out)
+    for left in reversed(range(DUMPS)):
+        try:
+            _run("pg_dump", db.admin_dsn(settings), *options)
+            break
+        except WpsError as error:  # an old release was dropped when pg_dump had listed it and not locked it yet
+            if not left or "does not exist" not in str(error):
+                raise
     _run("pg_restore", None, f"--file={os.devnull}", str(part))  # it can be read to its end
     _sync(part)
 
@@ -72,13 +87,16 @@ def restore(settings: Settings, file: Path) -> int | None:
     fresh, aside = f"{name}_restoring", f"{name}_was_empty"
     maintenance = make_conninfo(db.admin_dsn(settings), dbname="postgres")
     with psycopg.connect(maintenance, autocommit=True) as server:
+        row = server.execute("select pg_try_advisory_lock(hashtext(%s))", [fresh]).fetchone()
+        if row != (True,):
+            raise WpsError("Another restore is under way; expected to be the only one. Wait for it to end.", RUNBOOK)
         # What a restore that was killed left behind.
         _drop(server, fresh, aside)
         server.execute(sql.SQL("create database {} template template0").format(sql.Identifier(fresh)))
         try:
             release_id = _fill(settings, make_conninfo(db.admin_dsn(settings), dbname=fresh), file)
             _empty_warehouse(settings)  # still: a crawl may have begun meanwhile
-            _take_name(server, fresh, name, aside)
+            _take_name(settings, server, fresh, name, aside)
         finally:
             _drop(server, fresh, aside)
     return release_id
@@ -86,7 +104,11 @@ def restore(settings: Settings, file: Path) -> int | None:
 
 def _empty_warehouse(settings: Settings) -> str:
     """The name of the warehouse's database. Raises WpsError where it holds data."""
-    with db.connect(settings) as admin:
+    return _check_empty(db.admin_dsn(settings))
+
+
+def _check_empty(dsn: str) -> str:
+    with psycopg.connect(dsn, autocommit=True) as admin:
         row = admin.execute("select (select count(*) from raw.crawl), (select count(*) from audit.release)").fetchone()
         crawls, published = row or (0, 0)
         if crawls or published:
@@ -113,6 +135,7 @@ def _fill(settings: Settings, dsn: str, file: Path) -> int | None:
         bootstrap.migrate(restored, settings.home)
         # Without the statistics, which are not in the file, the first queries would plan for empty tables.
         restored.execute("analyze")
+        _check_bodies(restored, file)
         current = next((release for release in releases.listed(restored) if release.is_current), None)
         if current is None:
             return None
@@ -126,12 +149,35 @@ def _fill(settings: Settings, dsn: str, file: Path) -> int | None:
         return current.release_id
 
 
-def _take_name(server: psycopg.Connection, fresh: str, name: str, aside: str) -> None:
+def _check_bodies(restored: psycopg.Connection, file: Path) -> None:
+    """Raise WpsError where bytes that were fetched are not those that their digest names."""
+    with restored.transaction(), restored.cursor(name="bodies") as bodies:
+        for sha256, packed in bodies.execute("select sha256, bytes from raw.body"):
+            if not _holds(packed, sha256):
+                raise WpsError(
+                    f"{file} is not what was landed: the body {sha256[:12]} has other bytes. Nothing was restored; "
+                    "take another backup.",
+                    RUNBOOK,
+                )
+
+
+def _holds(packed: bytes, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(zlib.decompress(packed)).hexdigest() == sha256
+    except zlib.error:
+        return False
+
+
+def _take_name(settings: Settings, server: psycopg.Connection, fresh: str, name: str, aside: str) -> None:
     rename = sql.SQL("alter database {} rename to {}")
     try:
-        with server.transaction():
-            for old, new in ((name, aside), (fresh, name)):
-                server.execute(rename.format(sql.Identifier(old), sql.Identifier(new)))
+        server.execute(rename.format(sql.Identifier(name), sql.Identifier(aside)))
+        try:
+            _check_empty(make_conninfo(db.admin_dsn(settings), dbname=aside))  # nobody finds it any more to fill it
+            server.execute(rename.format(sql.Identifier(fresh), sql.Identifier(name)))
+        except BaseException:
+            server.execute(rename.format(sql.Identifier(aside), sql.Identifier(name)))
+            raise
     except psycopg.errors.ObjectInUse:
         raise WpsError(
             f"Database {name} is in use, so the restored one cannot take its name; expected no session in it. "

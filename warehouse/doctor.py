@@ -162,7 +162,9 @@ def roles(settings: Settings, admin: psycopg.Connection) -> Finding:
         seen, advice = wrong[0]
         more = f" (and {len(wrong) - 1} more)" if wrong[1:] else ""
         return Finding("roles", "wrong", seen + more, advice)
-    return Finding("roles", "ok", f"{len(bootstrap.ROLES)} log in, with no right too many or too few")
+    return Finding(
+        "roles", "ok", f"{len(bootstrap.ROLES)} log in; {len(rights.TABLES)} rights on tables are as expected, no more"
+    )
 
 
 def last_runs(admin: psycopg.Connection, declared: Sequence[sources.Source]) -> Iterator[Finding]:

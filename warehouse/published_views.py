@@ -8,16 +8,42 @@ from psycopg import sql
 from warehouse import fingerprint
 from warehouse.errors import WpsError
 
-HOLD = "250ms"
+HOLD = "400ms"
 """Whoever comes while we wait for a long reader queues behind us: after this time we stand aside and try again."""
 
 
 class InUseError(Exception):
-    """A reader held one of the views for too long."""
+    """The views could not be switched in the time that readers may be kept waiting."""
+
+
+def only_one_switch(connection: psycopg.Connection) -> None:
+    """Wait for any other switch, until the caller's transaction ends: what a view becomes is read before it changes."""
+    connection.execute("select pg_advisory_xact_lock(hashtext('wps switch'))")
+
+
+def moment(connection: psycopg.Connection) -> int:
+    """Now, as a transaction id: what was committed before is seen by every snapshot that is taken from now on."""
+    row = connection.execute("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint").fetchone()
+    assert row is not None  # noqa: S101 - an expression gives a row
+    return int(row[0])
+
+
+def await_snapshots(connection: psycopg.Connection, since: int) -> None:
+    """Raise InUseError while anyone reads in a snapshot older than the moment `since`.
+
+    In a REPEATABLE READ transaction that began before a release was built, its tables would be empty.
+    """
+    row = connection.execute(
+        "select exists (select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        " and backend_type = 'client backend' and age(backend_xmin) > age((%s %% 4294967296)::text::xid))",
+        [since],
+    ).fetchone()
+    if row == (True,):
+        raise InUseError
 
 
 def point_at(connection: psycopg.Connection, schema: str) -> None:
-    """Make the views show the marts of `schema`, within the caller's transaction.
+    """Make the views show the marts of `schema`, as the last thing in the caller's transaction.
 
     Each view names its columns in a steady order: those it had, then new ones. A mart, or a column, that an older
     release does not have yet is empty for as long as readers see that release.
@@ -47,7 +73,15 @@ def _changes(connection: psycopg.Connection, schema: str) -> Iterator[sql.Compos
         yield _empty_view(connection, missing)
     for table in tables:
         yield _view(connection, schema, table, is_older)
-        yield from _comments(connection, schema, table)
+
+
+def describe(connection: psycopg.Connection, schema: str) -> None:
+    """Give the views the docs that dbt persisted on the tables of `schema`; this keeps no reader waiting."""
+    with connection.transaction():
+        only_one_switch(connection)
+        for table in fingerprint.marts(connection, schema):
+            for comment in _comments(connection, schema, table):
+                connection.execute(comment)
 
 
 def _view(connection: psycopg.Connection, schema: str, table: str, is_older: bool) -> sql.Composed:
@@ -99,8 +133,8 @@ def _is_older(connection: psycopg.Connection, schema: str) -> bool:
 
 
 def _comments(connection: psycopg.Connection, schema: str, table: str) -> Iterator[sql.Composed]:
-    """The docs that dbt persisted on the table, for the view that readers see, where it has others."""
-    had = _described(connection, "marts", table) if _exists(connection, table) else {}
+    """The docs of the table for the view that readers see, where it has others."""
+    had = _described(connection, "marts", table)
     for column, text in _described(connection, schema, table).items():
         if had.get(column) != text:
             target = (

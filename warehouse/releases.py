@@ -19,7 +19,7 @@ KEPT = 5
 """How many releases stay besides those that an extract was made from."""
 LOCK_TIMEOUT = "100ms"
 """How long the dropping of an old release waits for those who read it still."""
-PATIENCE_SECONDS = 300.0
+PATIENCE_SECONDS = 1800.0
 PAUSE_SECONDS = 0.5
 """Between two attempts to switch: readers who waited for one that failed have passed by then."""
 
@@ -81,7 +81,11 @@ def publish(settings: Settings) -> Release:
         rows = {mart: _count(connection, CANDIDATE, mart) for mart in marts}
         archive = connection.execute("select archive from raw.origin").fetchone()
 
+        built = published_views.moment(connection)
+
         def switch() -> None:
+            published_views.only_one_switch(connection)
+            published_views.await_snapshots(connection, built)
             # Counted here, not by the identity: its numbers would skip with every attempt that waits for a reader.
             row = connection.execute("select coalesce(max(release_id), 0) + 1 from audit.release").fetchone()
             assert row is not None  # noqa: S101 - an aggregate gives a row
@@ -106,11 +110,12 @@ def publish(settings: Settings) -> Release:
             )
             connection.execute(sql.SQL("revoke all on schema {} from wps_transformer").format(sql.Identifier(schema)))
             make_candidate(connection)
-            published_views.point_at(connection, schema)
             _make_current(connection, release_id)
+            published_views.point_at(connection, schema)
 
         _patiently(connection, switch)
         release = current(connection)
+        published_views.describe(connection, release.schema)
         _prune(connection)
         return release
 
@@ -131,10 +136,13 @@ def rollback(settings: Settings, release_id: int | None = None) -> Release:
             target = find(connection, release_id)
 
         def switch() -> None:
-            published_views.point_at(connection, target.schema)
+            published_views.only_one_switch(connection)
+            find(connection, target.release_id)  # still: publishing drops old ones
             _make_current(connection, target.release_id)
+            published_views.point_at(connection, target.schema)
 
         _patiently(connection, switch)
+        published_views.describe(connection, target.schema)
         return current(connection)
 
 
@@ -175,8 +183,9 @@ def _patiently(connection: psycopg.Connection, switch: Callable[[], None]) -> No
         except (published_views.InUseError, psycopg.errors.DeadlockDetected):
             if time.monotonic() > give_up:
                 raise WpsError(
-                    f"Readers held the marts for {PATIENCE_SECONDS:.0f} s without a pause, so the release could not be "
-                    "switched; expected a moment without one. End the longest queries (pg_stat_activity), run again."
+                    f"Readers held the marts, or an old snapshot, for {PATIENCE_SECONDS / 60:.0f} min with no pause of "
+                    f"{published_views.HOLD}, so the release could not be switched; expected one. End the longest "
+                    "queries and idle transactions (pg_stat_activity), run again."
                 ) from None
             time.sleep(PAUSE_SECONDS)
 
@@ -196,6 +205,9 @@ def _prune(connection: psycopg.Connection) -> None:
     for release_id, schema in spare:
         try:
             with connection.transaction():
+                published_views.only_one_switch(connection)
+                if current(connection).release_id == release_id:  # a rollback came between
+                    continue
                 connection.execute(sql.SQL("set local lock_timeout = {}").format(sql.Literal(LOCK_TIMEOUT)))
                 connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
                 connection.execute(

@@ -24,6 +24,7 @@ TABLES = (
     ("wps_reader", "audit.release", "select", False),
 )
 """(role, table, right, whether it must have it)."""
+LOCKS = "pg_catalog.pg_try_advisory_lock(bigint)"
 
 
 def differences(admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
@@ -41,6 +42,11 @@ def differences(admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
         if admin.execute("select has_table_privilege(%s, %s, %s)", [role, table, right]).fetchone() != (must,):
             do = f"grant {right} on {table} to {role}" if must else f"revoke {right} on {table} from {role}"
             yield f"{role} may {'not ' if must else ''}{right} {table}", f"as administrator: {do};"
+    if admin.execute("select has_function_privilege('wps_reader', %s, 'execute')", [LOCKS]).fetchone() == (True,):
+        yield (
+            "wps_reader may take locks that nights wait for",
+            f"as superuser: revoke execute on function {LOCKS} from public;",
+        )
     published = admin.execute(
         "select relname from pg_catalog.pg_class where relnamespace = 'marts'::regnamespace and relkind = 'v'"
         " and not has_table_privilege('wps_reader', oid, 'select') order by relname"

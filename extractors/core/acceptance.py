@@ -151,11 +151,13 @@ def _check_removal(
 ) -> None:
     """Raise RemovalRefusedError for a crawl that was truncated, or after which too little would be live."""
     if found is not None and counts["listed"] < _least(source, before["listed"]):
-        raise RemovalRefusedError(_too_few(source, found.named_by, counts["listed"], before["listed"]))
+        refused = RemovalRefusedError if before["listed"] else CrawlRefusedError
+        raise refused(_too_few(source, found.named_by, counts["listed"], before["listed"]))
     for kind, (least, most) in source.bounds[archive].records.items():
         seen, last = live.get(kind, 0), before["live"].get(kind, 0)
-        if seen < least:
-            raise RemovalRefusedError(_out_of_bounds(source, archive, kind, seen, least, most))
+        if seen < least:  # which is no removal where nothing was there
+            refused = RemovalRefusedError if last else CrawlRefusedError
+            raise refused(_out_of_bounds(source, archive, kind, seen, least, most))
         if last - seen > max(1, last * MAX_DRIFT):
             raise RemovalRefusedError(
                 f"{seen} records of kind {kind} would be live, expected at least {round(last * (1 - MAX_DRIFT))} "

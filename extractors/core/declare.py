@@ -25,7 +25,7 @@ def accept_declared(
     """Accept a crawl that was refused for a removal: the same acceptance, without the limits on what may be gone.
 
     Returns the source's name and the crawl's counts. Raises CrawlRefusedError, and changes nothing, where the crawl is
-    not one of those, where another was accepted since it began, or where something else speaks against it.
+    not one of those, where another was made since, or where something else speaks against it.
     """
     if not because.strip():
         raise CrawlRefusedError("--because is empty; expected the reason for which things are gone.")
@@ -52,7 +52,7 @@ def _refused(connection: psycopg.Connection, crawl_id: int) -> tuple[dict[str, A
     row = connection.execute(
         "select c.source, c.verdict, c.counts, c.reason, c.parser_version, removal.crawl_id is not null,"
         " removal.present, (select max(later.crawl_id) from raw.crawl as later where later.source = c.source"
-        "  and later.verdict = 'accepted' and later.finished_at > c.started_at)"
+        "  and later.crawl_id > c.crawl_id)"
         " from raw.crawl as c left join raw.refused_removal as removal using (crawl_id) where c.crawl_id = %s",
         [crawl_id],
     ).fetchone()

@@ -86,7 +86,7 @@ class Client:
         self._limits = limits
         self._on_exchange = on_exchange
         self._agent = {"User-Agent": f"{AGENT} ({limits.contact or 'the operator has set no contact'})"}
-        self._transport = Transport(allow_private_addresses=limits.allow_private_addresses)
+        self._transport = Transport(limits.hosts, allow_private_addresses=limits.allow_private_addresses)
         self._last_request: dict[str, float] = {}
         self._robots: dict[str, Protego] = {}
 
@@ -138,6 +138,7 @@ class Client:
                 if isinstance(answer, Exchange):
                     return answer
                 address = answer
+                self._obey_robots_there(address)
             raise RefusedError(f"more than {MAX_REDIRECTS} redirects, the last to {address}; expected the page")
         except RefusedError as error:
             return done("refused", error=str(error))
@@ -194,6 +195,15 @@ class Client:
         asked = robots.crawl_delay(AGENT) if robots else None
         return max(self._limits.seconds_between_requests, min(asked or 0.0, MAX_WAIT_SECONDS))
 
+    def _obey_robots_there(self, url: str) -> None:
+        """As `_obey_robots`, for the address that a redirect leads to. Raises RefusedError."""
+        self._check_address(url)
+        if urlsplit(url).path != "/robots.txt":
+            try:
+                self._obey_robots(url)
+            except FetchError as error:
+                raise RefusedError(f"redirected to where we may not go: {error}") from None
+
     def _obey_robots(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.hostname in self._limits.hosts_without_robots:
@@ -216,12 +226,17 @@ class Client:
 
 
 def _joined(base: str, location: str) -> str:
-    """Where a redirect leads. Raises RefusedError where that is no address."""
+    """Where a redirect leads. Raises RefusedError where that is no address, one of two meanings, or less safe."""
     try:
         address = urljoin(base, location)
-        _ = urlsplit(address).port
+        parts = urlsplit(address)
+        _ = parts.port
     except ValueError as error:
         raise RefusedError(f"redirected to {location[:200]!r} ({error}); expected an address") from None
+    if "\\" in address or "@" in parts.netloc:  # libraries differ on which host that is
+        raise RefusedError(f"redirected to {location[:200]!r}; expected an address with a plain host")
+    if urlsplit(base).scheme == "https" and parts.scheme == "http":
+        raise RefusedError(f"redirected from https to {location[:200]!r}; expected to stay with https")
     return address
 
 

@@ -111,7 +111,13 @@ def load(name: str) -> Source:
     if not path.is_file():
         raise ValueError(f"There is no source {name!r}; there is: {', '.join(names())}.")
     try:
-        return Source(name=name, **yaml.safe_load(path.read_text(encoding="utf-8")))
+        declared = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{name}/source.yml is no YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(declared, dict):
+        raise ValueError(f"{name}/source.yml is {declared!r}; expected the source's settings, as in the others.")
+    try:
+        return Source(**{**declared, "name": name})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -5,7 +5,7 @@ import ipaddress
 import socket
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -27,7 +27,8 @@ class RefusedError(Exception):
 class Transport(HTTPAdapter):
     """Carries requests over connections that it can check and cut."""
 
-    def __init__(self, *, allow_private_addresses: bool) -> None:
+    def __init__(self, hosts: Set[str], *, allow_private_addresses: bool) -> None:
+        self._hosts = hosts
         self._allow_private = allow_private_addresses
         self._socket: socket.socket | None = None
         super().__init__(max_retries=0)
@@ -43,7 +44,12 @@ class Transport(HTTPAdapter):
         }
 
     def check_peer(self, host: str, sock: socket.socket) -> None:
-        """Raise RefusedError where a socket leads to a private address: a name may change between check and connect."""
+        """Raise RefusedError where a socket leads to a private address, or was opened for another host than allowed.
+
+        Both were asked before; but a name may change between check and connect, and an address be read in two ways.
+        """
+        if host not in self._hosts:
+            raise RefusedError(f"about to ask {host}; expected {' or '.join(sorted(self._hosts))}")
         address = sock.getpeername()[0]
         if not self._allow_private and not is_public(address):
             raise RefusedError(f"{host} led to the private address {address}; expected a public one")

@@ -19,7 +19,8 @@ from faulty_site import change
 from killed import BUILDING, PUBLISHER_WAITS, command, held_back, kill, reach, sessions_gone, state
 
 from replica.server import SAMPLE, Replica
-from warehouse import db, embedded, fingerprint, processes, releases, steps
+from reports import extract as extracts
+from warehouse import db, embedded, processes, steps
 from warehouse.settings import Settings
 
 pytestmark = pytest.mark.long
@@ -66,11 +67,8 @@ class Undisturbed:
     fetches: int
     seconds: dict[str, float]
     """Step -> how long it took."""
-
-    @property
-    def night(self) -> float:
-        """How long a night takes behind its crawls."""
-        return sum(seconds for step, seconds in self.seconds.items() if step != "extract")
+    extract: str
+    """Its manifest."""
 
 
 def ask(settings: Settings, query: str) -> Any:
@@ -103,9 +101,8 @@ def undisturbed(server, template_published, tmp_path_factory) -> Iterator[Undist
         for name, value in site.environment().items():
             patch.setenv(name, value)
         assert steps.nightly(settings).release is not None
-        began = time.monotonic()
-        with command(settings, tmp_path_factory.mktemp("log") / "log", *extract(settings)) as undisturbed_extract:
-            assert undisturbed_extract.wait(90) == 0
+        folder = tmp_path_factory.mktemp("extracts") / "2019"
+        extracts.extract(settings, 2019, out=folder)
         yield Undisturbed(
             site=site,
             settings=settings,
@@ -119,8 +116,8 @@ def undisturbed(server, template_published, tmp_path_factory) -> Iterator[Undist
                 "build": ask(settings, DURATION.format("audit.build", "build_id = 2")),
                 "gate marts": ask(settings, DURATION.format("audit.gate_run", "gate_run_id = 4")),
                 "publish": ask(settings, PUBLISHING),
-                "extract": time.monotonic() - began,
             },
+            extract=(folder / "MANIFEST.sha256").read_text(),
         )
 
 
@@ -129,14 +126,6 @@ PUBLISHING = (
     "select extract(epoch from published_at - finished_at)::float8 from audit.release"
     " inner join audit.gate_run using (gate_run_id) where release_id = 2"
 )
-
-
-def extract(settings: Settings) -> list[str]:
-    return ["extract", "2019", "--out", str(extracted(settings))]
-
-
-def extracted(settings: Settings) -> Path:
-    return settings.home / "kills" / ask(settings, "select current_database()") / "2019"
 
 
 class Watch:
@@ -156,6 +145,11 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
+
+    def sees(self, what: Seen) -> None:
+        """Wait until that was seen."""
+        assert processes.until(lambda: self.found[-1:] == [what] or bool(self.errors), 30), self.found
+        assert self.errors == []
 
     def _poll(self) -> None:
         address = psycopg.conninfo.make_conninfo(
@@ -192,21 +186,20 @@ class Moment:
 
 def moment(step: str, luck: random.Random, known: Undisturbed, fetched: int) -> Moment:
     after = f"select from raw.fetch having count(*) > {fetched + luck.randrange(known.fetches)}"
-    waiting = luck.uniform(0, 0.2)
-    spread = luck.uniform(0, 0.95 * known.seconds.get(step, 0.03))
+    waiting = luck.uniform(0, 0.8)
+    spread = luck.uniform(0, 0.8 * known.seconds.get(step, 0.03))
     held = {
         "land": Moment(after, waiting, "lock table raw.page_version in exclusive mode", LOADER_WAITS),
         "parse": Moment(after, waiting, "lock table raw.record in exclusive mode", LOADER_WAITS),
         "publish": Moment(BUILDING, waiting, "select count(*) from marts.dim_resolution", PUBLISHER_WAITS),
     }
-    if step in ("land", "parse") or (step == "publish" and luck.random() < 0.5):
+    if step in held:
         return held[step]
     first = {
         "fetch": after,
         "gate raw": f"{JUDGING} 'raw'",
         "build": BUILDING,
         "gate marts": f"{JUDGING} 'marts'",
-        "publish": JUDGED,
     }
     return Moment(first[step], spread)
 
@@ -246,14 +239,49 @@ def test_a_killed_night(server, template_published, undisturbed, tmp_path, monke
         crawling = step in ("fetch", "land", "parse")
         with slow(undisturbed.site, 0.02 if crawling else 0.0), command(settings, log, "nightly") as night:
             kill_at(when, settings, night, log)
-        assert night.returncode == -9, log.read_text()
+        assert night.returncode == -signal.SIGKILL, log.read_text()
         with db.connect(settings) as admin:
             sessions_gone(admin)
-        now = seen_by(settings)
-        assert now == undisturbed.before or (step == "publish" and now == undisturbed.after)
+        met, had = where(settings) or step, landed(settings)
+        assert seen_by(settings) == (undisturbed.after if met == "end" else undisturbed.before)
         steps.nightly(settings)
-    assert watch.errors == []
-    assert [*watch.found] in ([undisturbed.before, undisturbed.after], [undisturbed.before])
+        watch.sees(undisturbed.after)
+    ended_as(undisturbed, settings, had)
+    assert watch.found == [undisturbed.before, undisturbed.after]
+    tally("kills survived", met)
+    tally("statements of a reader meanwhile, none mixed, none failed", number=watch.polls)
+
+
+def where(settings: Settings) -> str | None:
+    """Where a night was killed, as the warehouse tells; None for amid a crawl, which does not say in which step."""
+    with db.connect(settings) as admin:
+        if admin.execute("select from raw.crawl where verdict is null").fetchone():
+            return None
+        judging = admin.execute("select gate from audit.gate_run where verdict is null").fetchone()
+        if judging:
+            return f"gate {judging[0]}"
+        if admin.execute(BUILDING).fetchone():
+            return "build"
+        if admin.execute("select from audit.release where release_id = 2").fetchone():
+            return "end"
+        return "publish" if admin.execute(JUDGED).fetchone() else "between two steps"
+
+
+def landed(settings: Settings) -> set[tuple[str, str]]:
+    """Whatever has landed: (table, number or digest)."""
+    with db.connect(settings) as admin:
+        return set(
+            admin.execute(
+                "select 'fetch', fetch_id::text from raw.fetch union all select 'body', sha256 from raw.body"
+                " union all select 'page', page_version_id::text from raw.page_version"
+                " union all select 'record', record_id::text from raw.record"
+            ).fetchall()
+        )
+
+
+def ended_as(undisturbed: Undisturbed, settings: Settings, had: set[tuple[str, str]]) -> None:
+    """All that had landed is there, nothing is there twice, and readers have what they would have had."""
+    assert had <= landed(settings)
     assert seen_by(settings) == undisturbed.after
     assert state(settings).marts == undisturbed.marts
     assert live(settings) == undisturbed.live
@@ -261,25 +289,24 @@ def test_a_killed_night(server, template_published, undisturbed, tmp_path, monke
         kept = admin.execute("select schema_name from audit.release order by release_id").fetchall()
         found = admin.execute("select nspname from pg_namespace where nspname like 'marts\\_r%' order by 1").fetchall()
     assert found == kept == [("marts_r1",), ("marts_r2",)]
-    tally("kills survived", step)
-    tally("statements of a reader meanwhile, none mixed", number=watch.polls)
 
 
 @pytest.mark.parametrize("number", range(KILLS["extract"]))
 def test_a_killed_extract(undisturbed, tmp_path, tally, number):
-    settings, log = undisturbed.settings, tmp_path / "log"
-    folder = extracted(settings)
-    whole = (folder / "MANIFEST.sha256").read_bytes()
-    shutil.rmtree(folder)
-    with command(settings, log, *extract(settings)) as process:
-        # As one that ends in time is no kill, the last tenth is spared.
-        time.sleep(random.Random(number).uniform(0.2, 0.9) * undisturbed.seconds["extract"])
-        assert process.poll() is None, "the extract was done before it could be killed"
+    settings, log, folder = undisturbed.settings, tmp_path / "log", tmp_path / "extracts" / "2019"
+    draft = folder.with_name(".2019.draft")
+    arguments = ["extract", "2019", "--out", str(folder)]
+    files = random.Random(number).randrange(len(undisturbed.extract.splitlines()) - 1)
+    with command(settings, log, *arguments) as process:
+        assert processes.until(
+            lambda: len(list(draft.glob("data/*"))) >= files or process.poll() is not None, 90, 0.001
+        )
         kill(process)
-    assert not folder.exists() or (folder / "MANIFEST.sha256").read_bytes() == whole
-    with command(settings, log, *extract(settings)) as process:
+    assert process.returncode == -signal.SIGKILL, log.read_text()
+    assert not folder.exists()
+    with command(settings, log, *arguments) as process:
         assert process.wait(90) == 0, log.read_text()
-    assert (folder / "MANIFEST.sha256").read_bytes() == whole
+    assert (folder / "MANIFEST.sha256").read_text() == undisturbed.extract
     assert [path.name for path in folder.parent.iterdir()] == ["2019"]
     tally("kills survived", "extract")
 
@@ -307,21 +334,26 @@ def test_a_killed_server(own_server, undisturbed, tmp_path, monkeypatch, tally, 
     db.init(own_server)
     for name, value in undisturbed.site.environment().items():
         monkeypatch.setenv(name, value)
+    luck = random.Random(number)
+    step = luck.choice(["fetch", "gate raw", "build", "build", "gate marts"])
+    when = moment(step, luck, undisturbed, ask(own_server, "select count(*) from raw.fetch"))
     log = tmp_path / "log"
     with Watch(own_server, outages=True) as watch:
         with slow(undisturbed.site, 0.02), command(own_server, log, "nightly") as night:
-            time.sleep(2 + random.Random(number).uniform(0, 1) * undisturbed.night)
+            with db.connect(own_server) as admin:
+                reach(admin, when.query, night, log)
+            time.sleep(when.pause)
             assert night.poll() is None, "the night was over before the server could be killed"
             for pid in processes.working_in(own_server.home / "postgres" / "data", "postgres"):
                 with suppress(ProcessLookupError):  # a backend that ended by itself since it was listed
                     os.kill(pid, signal.SIGKILL)
             night.wait(90)
         assert "Traceback" not in log.read_text()
+        db.init(own_server)  # brings the server back
+        had = landed(own_server)
         steps.nightly(own_server)
-    assert watch.errors == []
-    assert watch.found in ([undisturbed.before, undisturbed.after], [undisturbed.before])
-    assert state(own_server).marts == undisturbed.marts
-    with db.connect(own_server, "wps_publisher") as publisher:
-        assert fingerprint.fingerprint(publisher, releases.current(publisher).schema)["all"] == undisturbed.marts
-    tally("kills survived", "postgres")
-    tally("statements of a reader meanwhile, none mixed", number=watch.polls)
+        watch.sees(undisturbed.after)
+    ended_as(undisturbed, own_server, had)
+    assert watch.found == [undisturbed.before, undisturbed.after]
+    tally("kills survived", "PostgreSQL's server")
+    tally("statements of a reader meanwhile, none mixed, none failed", number=watch.polls)

@@ -42,7 +42,7 @@ def _again(number: object) -> str:
     return f"read it alone: cd tests && PYTHONPATH=..:. ../.venv/bin/python -m fuzz.worker {number} 1 /dev/null"
 
 
-def _check(total: int, processes: int, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def _check(total: int, processes: int, folder: Path, tally: Callable[..., None]) -> None:
     share = total // processes
     with ThreadPoolExecutor(processes) as pool:
         jobs = [pool.submit(_read_in_a_process, n * share, share, folder / f"at{n}") for n in range(processes)]
@@ -52,10 +52,10 @@ def _check(total: int, processes: int, folder: Path, capsys: pytest.CaptureFixtu
     assert sum(answer["read"] for answer in answers) == total
     outcomes = sum((Counter(answer["outcomes"]) for answer in answers), Counter())
     dearest = {what: max(answer["dearest"][what] for answer in answers) for what in ("cpu", "memory")}
-    with capsys.disabled():
-        print(f"\nfuzz: {total} mutated pages, none failed; {dict(sorted(outcomes.items()))}")
-        for what, (part, number) in dearest.items():
-            print(f"fuzz: the dearest by {what} was page {number}, at {part:.0%} of its limit")
+    for outcome, count in sorted(outcomes.items()):
+        tally("damaged pages read, none failed", outcome.partition(": ")[2], count)
+    for what, (part, _) in dearest.items():
+        tally(f"the dearest of {total:,} damaged pages by {what}, in % of its limit", number=round(100 * part))
     # What is always refused tries nothing but the refusal.
     for reader in ("un_resolutions", "peacewomen", "naps_1325", "wps_focal_points"):
         of_reader = {name.split(": ")[1]: count for name, count in outcomes.items() if name.startswith(f"{reader}:")}
@@ -63,13 +63,13 @@ def _check(total: int, processes: int, folder: Path, capsys: pytest.CaptureFixtu
         assert of_reader["refused"] > 0
 
 
-def test_a_thousand_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _check(QUICK, 1, tmp_path, capsys)
+def test_a_thousand_pages(tmp_path: Path, tally: Callable[..., None]) -> None:
+    _check(QUICK, 1, tmp_path, tally)
 
 
 @pytest.mark.long
-def test_fifty_thousand_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _check(LONG, PROCESSES, tmp_path, capsys)
+def test_fifty_thousand_pages(tmp_path: Path, tally: Callable[..., None]) -> None:
+    _check(LONG, PROCESSES, tmp_path, tally)
 
 
 def test_the_same_number_makes_the_same_page() -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import stat
 import subprocess
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,8 @@ from warehouse.errors import WpsError
 from warehouse.settings import Settings
 
 OURS = "nspname ~ '^(raw|audit|marts|staging|intermediate|rules|test_failures)'"
+KEPT = "nspname ~ '^(raw|audit|marts)' and nspname <> 'marts_candidate'"
+"""What is in the other schemas, the next build makes anew."""
 
 
 def acl(column: str, kind: str, owner: str) -> str:
@@ -27,7 +30,7 @@ def acl(column: str, kind: str, owner: str) -> str:
 
 WHO_MAY_WHAT = {
     "tables": f"select nspname, relname, relkind, relowner::regrole::text, {acl('relacl', 'r', 'relowner')}"
-    f" from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid where {OURS} order by 1, 2",
+    f" from pg_class inner join pg_namespace on relnamespace = pg_namespace.oid where {KEPT} order by 1, 2",
     "columns": "select attrelid::regclass::text, attname, attacl::text from pg_attribute where attacl is not null"
     " and attrelid >= 16384 order by 1, 2",
     "schemas": f"select nspname, nspowner::regrole::text, {acl('nspacl', 'n', 'nspowner')} from pg_namespace"
@@ -47,7 +50,7 @@ def state(settings: Settings) -> dict[str, object]:
         found: dict[str, object] = {name: admin.execute(query).fetchall() for name, query in WHO_MAY_WHAT.items()}
         tables = admin.execute(
             f"select format('%I.%I', nspname, relname) from pg_class inner join pg_namespace"
-            f" on relnamespace = pg_namespace.oid where relkind = 'r' and {OURS} and relname <> 'backup' order by 1"
+            f" on relnamespace = pg_namespace.oid where relkind = 'r' and {KEPT} and relname <> 'backup' order by 1"
         ).fetchall()
         found["rows"] = {
             name: admin.execute(f"select count(*), md5(string_agg(t::text, '' order by t::text)) from {name} as t")
@@ -90,6 +93,9 @@ def test_a_round_trip_onto_a_new_machine_ends_equal(source, dump, tmp_path):
             assert list(rights.differences(admin)) == []
         assert db.init(settings) == []
         assert steps.release(settings) is None  # the next night finds nothing changed
+        with db.connect(settings) as admin:
+            admin.execute("update audit.build set input_sha256 = 'of yesterday'")
+        assert steps.release(settings).marts_sha256 == here["hash"]["all"]  # and can build all of it
         assert databases(settings) == ["postgres", "template0", "template1", "warehouse"]
     finally:
         embedded.stop(settings.home)
@@ -99,6 +105,43 @@ def test_it_is_written_whole_for_its_owner_only_and_remembered(source, dump, row
     assert stat.S_IMODE(dump.stat().st_mode) == 0o600
     assert [path.name for path in dump.parent.iterdir()] == [dump.name]
     assert rows(source, "select file, size from audit.backup") == [(str(dump), dump.stat().st_size)]
+
+
+def test_it_may_be_taken_while_the_next_release_is_built_and_old_ones_go(source, server, tmp_path):
+    settings = server.clone("t_backup_meanwhile", "t_backup")
+    with db.connect(settings) as admin:
+        admin.execute("update audit.build set input_sha256 = 'of yesterday'")
+    night = threading.Thread(target=steps.release, args=[settings])
+    night.start()
+    taken = 0
+    while night.is_alive():
+        backup.backup(settings, tmp_path / f"{taken}.dump")
+        taken += 1
+    assert taken > 2
+    with db.connect(settings) as admin:
+        assert releases.current(admin).release_id == 2
+
+
+@pytest.mark.parametrize("sort", ["raw.body", "raw.body of garbage"])
+def test_bytes_that_are_not_those_fetched_are_not_restored(source, server, fresh, tmp_path, sort):
+    settings = server.clone("t_backup_bytes", "t_backup")
+    wrong = "'no zlib'::bytea" if "garbage" in sort else "(select bytes from raw.body order by sha256 desc limit 1)"
+    with db.connect(settings) as admin:
+        admin.execute(f"update raw.body set bytes = {wrong} where sha256 = (select min(sha256) from raw.body)".encode())
+    with pytest.raises(WpsError, match=r"is not what was landed: the body \w{12} has other bytes"):
+        backup.restore(fresh, backup.backup(settings, tmp_path / "wps.dump"))
+    with db.connect(fresh) as admin:
+        assert admin.execute("select count(*) from raw.crawl").fetchone() == (0,)
+
+
+def test_a_second_restore_at_the_same_time_is_refused(fresh, dump):
+    with db.connect(fresh) as admin:
+        name = admin.info.dbname
+        maintenance = psycopg.conninfo.make_conninfo(fresh.database_url, dbname="postgres")
+    with psycopg.connect(maintenance, autocommit=True) as other:
+        other.execute("select pg_advisory_lock(hashtext(%s))", [f"{name}_restoring"])
+        with pytest.raises(WpsError, match="Another restore is under way"):
+            backup.restore(fresh, dump)
 
 
 def test_no_password_is_in_it(source, dump):

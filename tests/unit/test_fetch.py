@@ -298,6 +298,29 @@ def test_redirects_lead_only_to_allowed_hosts(site, log):
         get(site, log)
 
 
+@pytest.mark.parametrize("location", ["http://evil.example\\@{}/page", "http://user@{}/page"])
+def test_a_redirect_whose_host_is_not_plain_is_refused(site, log, location):
+    here = f"127.0.0.1:{site.server.server_address[1]}"
+    site.answers["/page"] = [respond(302, Location=location.format(here))]
+    with pytest.raises(FetchError, match="expected an address with a plain host"):
+        get(site, log)
+
+
+def test_a_redirect_to_a_less_safe_address_is_refused():
+    with pytest.raises(transport.RefusedError, match=r"redirected from https to .*; expected to stay with https"):
+        fetch._joined("https://un.example/a", "http://un.example/b")
+    assert fetch._joined("https://un.example/a", "/b") == "https://un.example/b"
+
+
+def test_robots_are_obeyed_where_a_redirect_leads(site, log):
+    site.answers["/robots.txt"] = [respond(200, b"User-agent: *\nDisallow: /secret\n")]
+    site.answers["/page"] = [respond(302, Location="/secret")]
+    site.answers["/secret"] = [respond(200, b"not for us")]
+    with pytest.raises(FetchError, match=r"redirected to where we may not go: .*/secret: robots\.txt of .* forbids it"):
+        get(site, log)
+    assert "/secret" not in [path for path, _ in site.asked]
+
+
 def test_a_loop_of_redirects_ends(site, log):
     site.answers["/page"] = [respond(302, Location="/page")]
     with pytest.raises(FetchError, match="more than 5 redirects"):

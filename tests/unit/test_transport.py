@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from extractors.core import transport
 from extractors.core.transport import RefusedError, Transport, read_body
 
+HERE = frozenset({"127.0.0.1"})
+
 
 @pytest.mark.parametrize(
     "address",
@@ -83,8 +85,16 @@ def secure_site(tmp_path) -> Iterator[tuple[str, Path]]:
         thread.join()
 
 
+def test_no_other_host_is_asked_whatever_the_address_says(secure_site):
+    """Libraries differ on which host an address names: what counts is where the connection goes."""
+    address = secure_site[0].replace("https", "http")
+    carrier = Transport(frozenset({"allowed.example"}), allow_private_addresses=True)
+    with pytest.raises(RefusedError, match=r"about to ask 127\.0\.0\.1; expected allowed\.example"):
+        carrier.get(f"{address}\\@allowed.example/page", {}, 5.0)
+
+
 def test_tls_is_verified(secure_site):
-    carrier = Transport(allow_private_addresses=True)
+    carrier = Transport(HERE, allow_private_addresses=True)
     with pytest.raises(requests.exceptions.SSLError, match="CERTIFICATE_VERIFY_FAILED"):
         carrier.get(secure_site[0], {}, 5.0)
 
@@ -92,7 +102,7 @@ def test_tls_is_verified(secure_site):
 def test_connections_over_tls_are_guarded_too(secure_site, monkeypatch):
     address, file = secure_site
     monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(file))
-    carrier = Transport(allow_private_addresses=True)
+    carrier = Transport(HERE, allow_private_addresses=True)
     for _ in range(2):
         with carrier.within(5.0), carrier.get(address, {}, 5.0) as response:
             assert read_body(response, 6) == b"secure"
@@ -104,4 +114,4 @@ def test_connections_over_tls_are_guarded_too(secure_site, monkeypatch):
         read_body(response, 6)
     carrier.close()
     with pytest.raises(RefusedError, match=r"led to the private address 127\.0\.0\.1; expected a public one"):
-        Transport(allow_private_addresses=False).get(address, {}, 5.0)
+        Transport(HERE, allow_private_addresses=False).get(address, {}, 5.0)
