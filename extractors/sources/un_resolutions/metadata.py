@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from extractors.core import strict_json
-from extractors.core.records import PageError, Parsed, Record, Reject
+from extractors.core.records import Parsed, Record, Reject
 from extractors.sources.un_resolutions.symbols import Symbol, find_day, find_place, resolution_symbol
 from extractors.sources.un_resolutions.text import collapse, storable
 from extractors.sources.un_resolutions.voting import VOTES, read_votes
@@ -18,11 +18,11 @@ _KNOWN = frozenset({
 _ALWAYS = ("symbol", "adoption_date", "agenda_item_name", "adoption_type", "outcome_letter", "resolution_title")
 
 
-def parse_metadata(path: str, body: bytes) -> Parsed:
+def parse_metadata(body: bytes) -> Parsed:
     """Read a file of JSON Lines: a `resolution_metadata` record a row, a `vote` record a voter.
 
     Rejects: not_utf8, not_json and not_an_object (a line), no_rows, no_symbol, duplicate_row (the first row of a
-    symbol is kept), duplicate_voter. Raises PageError when the file ends amid a row.
+    symbol is kept), duplicate_voter; cut_off for a file that ends amid a row: nothing of it is read.
     """
     rejects: list[Reject] = []
     first: dict[str, dict[str, Any]] = {}
@@ -34,7 +34,7 @@ def parse_metadata(path: str, body: bytes) -> Parsed:
         row = _read_line(line, f"line {number}")
         if isinstance(row, Reject):
             if row.reason == "not_json" and number == len(lines) and first:
-                raise PageError(f"{path}: ends amid line {number}; expected whole JSON lines; fetch it again")
+                return Parsed((), (Reject("cut_off", "page", "whole JSON lines", f"an end amid line {number}"),))
             rejects.append(row)
             continue
         symbol = resolution_symbol(_text(row, "symbol", set()))

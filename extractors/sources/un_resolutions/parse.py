@@ -30,9 +30,10 @@ _DOCUMENTS = {
 def parse(page: Page) -> Parsed:
     """Read one page. The kind of the file follows from its path (see paths.classify).
 
-    Raises PageError when the page is not of this source at all: another address, an empty body or an HTML page
-    where a document should be, a file cut off before its end. Whatever else cannot be read is a reject:
-    unwanted_file, not_english, unreadable_xml, not_akoma_ntoso, no_symbol, no_text, and those of metadata.py.
+    Raises PageError for an address of another source. What cannot be read is a reject: unwanted_file, not_english,
+    empty_file, html_page, cut_off, unreadable_xml, not_akoma_ntoso, no_symbol, no_text, and those of metadata.py. By
+    then the bytes are known to be those that the listing names: what is wrong with them is so in the repository, and
+    one such file must not keep all others back.
     """
     path = path_of(page.url)
     if path is None:
@@ -42,17 +43,13 @@ def parse(page: Page) -> Parsed:
         return _reject("unwanted_file", "a metadata file or an English document", storable(path))
     if kind is FileKind.OTHER_LANGUAGE:
         return _reject("not_english", "an English document", storable(path))
-    _check_page(path, page.body)
+    if not page.body:
+        return _reject("empty_file", "a document", "0 bytes")
+    if _WEB_PAGE.match(page.body.removeprefix(_BYTE_ORDER_MARK)):
+        return _reject("html_page", "XML or JSON Lines", storable(repr(page.body[:40])))
     if kind is FileKind.METADATA:
-        return parse_metadata(path, page.body.removeprefix(_BYTE_ORDER_MARK))
+        return parse_metadata(page.body.removeprefix(_BYTE_ORDER_MARK))
     return _parse_document(kind, path, page.body)
-
-
-def _check_page(path: str, body: bytes) -> None:
-    if not body:
-        raise PageError(f"{path}: empty body; expected a document; fetch it again")
-    if _WEB_PAGE.match(body.removeprefix(_BYTE_ORDER_MARK)):
-        raise PageError(f"{path}: an HTML page; expected XML or JSON Lines; look for a block page")
 
 
 def _parse_document(kind: FileKind, path: str, body: bytes) -> Parsed:
@@ -63,7 +60,7 @@ def _parse_document(kind: FileKind, path: str, body: bytes) -> Parsed:
     if header.statement_of(root) is None:
         return _reject("not_akoma_ntoso", "akomaNtoso/statement", local_name(root) or "no element")
     if recovered and not _CLOSED.search(body):
-        raise PageError(f"{path}: cut off after {len(body)} bytes; expected </akomaNtoso> at the end; fetch it again")
+        return _reject("cut_off", "</akomaNtoso> at the end", f"an end after {len(body)} bytes")
     return _DOCUMENTS[kind](path, root, {"malformed_xml"} if recovered else set())
 
 

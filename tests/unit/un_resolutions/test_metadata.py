@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from extractors.core.records import Page, PageError, Parsed
+from extractors.core.records import Page, Parsed
 from extractors.sources.un_resolutions.parse import parse
 from extractors.sources.un_resolutions.paths import url_of
 
@@ -172,8 +172,9 @@ def test_lines_that_are_not_rows() -> None:
 
 def test_file_cut_off_amid_a_row() -> None:
     body = (json.dumps(row()) + "\n" + json.dumps(row(symbol="S/RES/9002 (2030)"))[:-9]).encode()
-    with pytest.raises(PageError, match="ends amid line 2"):
-        parse(Page(URL, body))
+    parsed = parse(Page(URL, body))
+    assert parsed.records == ()
+    assert [(one.reason, one.seen) for one in parsed.rejects] == [("cut_off", "an end amid line 2")]
 
 
 def test_text_no_database_can_hold_is_replaced() -> None:
