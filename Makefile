@@ -58,7 +58,7 @@ test: .venv/.ready-to-test  ## Every check and every test
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/sqlfluff lint --disable-progress-bar --processes 2 dbt_project/models dbt_project/tests warehouse/migrations
-	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 .PHONY: test-all
 test-all: test  ## The long set too: every kill, fifty thousand damaged pages

@@ -3,19 +3,18 @@
 import os
 import shutil
 import signal
-from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from faulty_site import FILE
-from killed import BUILDING, PATIENCE, PUBLISHER_WAITS, State, command, held_back, kill, reach, sessions_gone, state
+from killed import PATIENCE, PUBLISHER_WAITS, State, command, held_back, kill, reach, sessions_gone, state
 
 from replica.server import SAMPLE, Replica
 from warehouse import db, embedded, processes, steps
 from warehouse.settings import Settings
-
-IN_THE_MIDST_OF_IT = f"{BUILDING} and (select count(*) from pg_tables where schemaname = 'marts_candidate') > 2"
 
 
 def edit(archive: Path) -> None:
@@ -61,68 +60,68 @@ def test_killed_while_crawling(fresh, site, server, template_published, tmp_path
     assert state(fresh) == state(server.settings(template_published))
 
 
+NEW_BUILD = "select from audit.build where finished_at is null and build_id > {build}"
+JUDGING = "select from audit.gate_run where verdict is null and gate_run_id > {run} and gate = "
+IN_THE_MIDST_OF_IT = f"{NEW_BUILD} and (select count(*) from pg_tables where schemaname = 'marts_candidate') > 2"
 STEPS: dict[str, tuple[str, str | None, str]] = {
-    "judging what landed": (
-        "select from audit.gate_run where verdict is null and gate = 'raw'",
-        None,
-        "",
-    ),
+    "judging what landed": (f"{JUDGING} 'raw'", None, ""),
     "building": (IN_THE_MIDST_OF_IT, None, ""),
     "judging the candidate": (
-        BUILDING,
+        NEW_BUILD,
         "lock table audit.gate_result in access exclusive mode",
-        "select from audit.gate_run where verdict is null and gate = 'marts'",
+        f"{JUDGING} 'marts'",
     ),
-    "publishing": (
-        BUILDING,
-        "select count(*) from marts.dim_resolution",
-        PUBLISHER_WAITS,
-    ),
+    "publishing": (NEW_BUILD, "select count(*) from marts.dim_resolution", PUBLISHER_WAITS),
 }
 """Step -> when it or the one before it goes on; what lock to take then; and when it is met with that lock."""
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_while(published, site, copied_sample, undisturbed, tmp_path, step):
+def test_killed_in_one_step_after_the_other(published, server, site, copied_sample, undisturbed, tmp_path):
+    """Each night meets what the one before left; `test_kill_anywhere.py` lets each kill recover by itself."""
     before = state(published)
     edit(copied_sample)
     log = tmp_path / "log"
-    first, lock, then = STEPS[step]
-    with db.connect(published) as admin:
-        with command(published, log, "nightly") as night:
-            reach(admin, first, night, log)
-            if lock is not None:
-                with held_back(published, lock):
-                    reach(admin, then, night, log)
+    for first, lock, then in STEPS.values():
+        with db.connect(published) as admin:
+            known = newest(admin)
+            with command(published, log, "nightly") as night:
+                reach(admin, first.format(**known), night, log)
+                with held_back(published, lock) if lock else nullcontext():
+                    if lock:
+                        reach(admin, then.format(**known), night, log)
                     kill(night)
-        sessions_gone(admin)
+            sessions_gone(admin)
+            assert admin.execute("select release_id, is_current from audit.release").fetchall() == [(1, True)]
         assert state(published).marts == before.marts  # readers noticed nothing
-        assert admin.execute("select release_id, is_current from audit.release").fetchall() == [(1, True)]
-        assert steps.nightly(published).release is not None
-        assert state(published) == undisturbed
+    kill_the_server_amid_a_build(published, server, log)
+    assert state(published).marts == before.marts
+    assert steps.nightly(published).release is not None
+    assert state(published) == undisturbed
+    with db.connect(published) as admin:
         kept = admin.execute("select schema_name from audit.release order by release_id").fetchall()
         found = admin.execute("select nspname from pg_namespace where nspname like 'marts\\_r%' order by 1").fetchall()
-        assert found == kept  # nothing is left of the release that was not
+    assert found == kept  # nothing is left of the release that was not
 
 
-def test_killed_postgres(site, server, template_published, tmp_path):
-    """The server itself is killed in the middle of a build; the next command brings it back."""
-    settings = Settings(home=tmp_path / "home", database_url=None)
-    log = tmp_path / "log"
-    ours: Callable[[], list[int]] = lambda: processes.working_in(settings.home / "postgres" / "data", "postgres")  # noqa: E731
-    try:
-        db.init(settings)
-        with command(settings, log, "nightly") as night:
-            with db.connect(settings) as admin:
-                reach(admin, IN_THE_MIDST_OF_IT, night, log)
-            for pid in ours():
-                with suppress(ProcessLookupError):  # a backend that ended by itself since it was listed
-                    os.kill(pid, signal.SIGKILL)
-            assert night.wait(PATIENCE) == 1
-        said = log.read_text().strip().splitlines()[-1]
-        assert said.startswith("wps: ")
-        assert "Traceback" not in log.read_text()
-        assert steps.nightly(settings).release is not None
-        assert state(settings) == state(server.settings(template_published))
-    finally:
-        embedded.stop(settings.home)
+def newest(admin: psycopg.Connection) -> dict[str, int]:
+    """The last build and gate run that were begun: those of a killed night stay as they were."""
+    row = admin.execute(
+        "select (select max(build_id) from audit.build), (select max(gate_run_id) from audit.gate_run)"
+    ).fetchone()
+    assert row is not None
+    return {"build": row[0], "run": row[1]}
+
+
+def kill_the_server_amid_a_build(settings: Settings, server: Any, log: Path) -> None:
+    with command(settings, log, "nightly") as night:
+        with db.connect(settings) as admin:
+            reach(admin, IN_THE_MIDST_OF_IT.format(**newest(admin)), night, log)
+        for pid in processes.working_in(server.home / "postgres" / "data", "postgres"):
+            with suppress(ProcessLookupError):  # a backend that ended by itself since it was listed
+                os.kill(pid, signal.SIGKILL)
+        assert night.wait(PATIENCE) == 1
+    said = log.read_text().strip().splitlines()[-1]
+    assert said.startswith("wps: ")
+    assert "docs/runbooks/" in said
+    assert "Traceback" not in log.read_text()
+    assert embedded.start(server.home).port == server.embedded.port

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from replica.server import Replica
 from reports import extract
 from reports.inert import NOTE, recovered
@@ -62,6 +64,7 @@ def _cells(folder: Path) -> list[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.long
 def test_hostile_titles_stay_texts_from_the_page_to_the_extract(
     fresh: Settings, site: Replica, copied_sample: Path, tmp_path: Path, rows: Callable[..., list[tuple]]
 ) -> None:
