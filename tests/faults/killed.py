@@ -79,6 +79,12 @@ def sessions_gone(admin: psycopg.Connection) -> None:
     assert processes.until(lambda: admin.execute(others.encode()).fetchone() is None, PATIENCE)
 
 
+def steady(admin: psycopg.Connection) -> None:
+    """Make a cloned database one that may crash: PostgreSQL takes a sequence that was copied with its pages for one
+    that it has logged already, and after a crash it would give the same numbers again."""
+    admin.execute("checkpoint")
+
+
 @contextmanager
 def held_back(settings: Settings, statement: str) -> Iterator[None]:
     """Hold a lock that the command needs, so that it stays in its step until it is killed."""

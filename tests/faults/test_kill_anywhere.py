@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 from faulty_site import change, changed_archive
-from killed import BUILDING, PUBLISHER_WAITS, command, held_back, kill, reach, sessions_gone, state
+from killed import BUILDING, PUBLISHER_WAITS, command, held_back, kill, reach, sessions_gone, state, steady
 
 from replica.server import Replica
 from reports import extract as extracts
@@ -330,6 +330,7 @@ def test_a_killed_server(own_server, undisturbed, tmp_path, monkeypatch, tally, 
     with psycopg.connect(embedded.start(own_server.home).admin_dsn("postgres"), autocommit=True) as admin:
         admin.execute("drop database warehouse with (force)")
         admin.execute("create database warehouse template kept")
+        steady(admin)
     db.init(own_server)
     for name, value in undisturbed.site.environment().items():
         monkeypatch.setenv(name, value)

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 from faulty_site import FILE
-from killed import PATIENCE, PUBLISHER_WAITS, State, command, held_back, kill, reach, sessions_gone, state
+from killed import PATIENCE, PUBLISHER_WAITS, State, command, held_back, kill, reach, sessions_gone, state, steady
 
 from replica.server import SAMPLE, Replica
 from warehouse import db, embedded, processes, steps
@@ -81,6 +81,8 @@ def test_killed_in_one_step_after_the_other(published, server, site, copied_samp
     before = state(published)
     edit(copied_sample)
     log = tmp_path / "log"
+    with db.connect(published) as admin:
+        steady(admin)
     for first, lock, then in STEPS.values():
         with db.connect(published) as admin:
             known = newest(admin)
