@@ -10,8 +10,19 @@ SHARES = {
     "rpt_theme_year": ("resolutions", ("theme_id", "said_by")),
     "rpt_commitment_year": ("numerator", ("scope", "addressee_class", "verb_id")),
     "rpt_nap_year": ("numerator", ("unit", "metric")),
+    "rpt_indicator": ("numerator", ("indicator_id", "measure", "kind")),
 }
 """Reports with a share of a year -> the column that is its numerator, and what tells rows of one year apart."""
+
+OF_COUNTRIES = (
+    "plan_status",
+    "nap_id",
+    "resolutions_on_situation",
+    "wps_paragraphs_on_situation",
+    "paragraphs_asking_authorities",
+    "wps_language_in_favour",
+)
+"""What rpt_country_scorecard says of a country and year, and must go on saying."""
 
 MOST_WITHOUT_A_VERB = 0.02
 MOST_LOST_PLANS = 0.02
@@ -128,9 +139,30 @@ def _reports() -> list[Check]:
             ),
         ),
         Check(
+            "themes_are_of_resolutions_read",
+            "critical",
+            "no theme has paragraphs in more resolutions than were looked at for it",
+            "see rpt_theme_year: a matched extract is of a resolution that does not count as read",
+            "select year, theme_id, said_by, resolutions, resolutions_read"
+            f" from {CANDIDATE}.rpt_theme_year where resolutions > resolutions_read",
+        ),
+        Check(
+            "past_years_of_countries_stand",
+            "warning",
+            "what is said of a country in years before the newest two stays as published",
+            "see rpt_change after the release; the release notes must name the correction or the new source",
+            f"select country_id, year, {', '.join(f'old.{one}, new.{one} as {one}_now' for one in OF_COUNTRIES)}"
+            f" from {CURRENT}.rpt_country_scorecard as old"
+            f" left join {CANDIDATE}.rpt_country_scorecard as new using (country_id, year)"
+            f" where year < (select max(year) - 1 from {CANDIDATE}.rpt_country_scorecard)"
+            f" and ({', '.join(f'old.{one}' for one in OF_COUNTRIES)})"
+            f" is distinct from ({', '.join(f'new.{one}' for one in OF_COUNTRIES)})",
+            compares=("rpt_country_scorecard",),
+        ),
+        Check(
             "past_years_of_reports_stand",
             "warning",
-            "figures of years before the newest two stay as published, in each report of years",
+            "figures of years before the newest two stay as published, in each report of years with a share",
             "see rpt_change after the release; the release notes must name the correction or the new source",
             " union all ".join(
                 f"select '{mart}' as mart, year, concat_ws(' | ', {', '.join(key)}) as of,"

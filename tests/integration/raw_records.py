@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import psycopg
@@ -31,6 +32,13 @@ def key(name: str | None) -> str:
     """A name without accents, capitals and marks."""
     letters = unicodedata.normalize("NFKD", name or "").lower()
     return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in letters if not unicodedata.combining(c))).strip()
+
+
+def share(numerator: int, denominator: int) -> Decimal | None:
+    """To six places, halves up, as Postgres rounds."""
+    if not denominator:
+        return None
+    return (Decimal(numerator) / denominator).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 DEFINITIONS = {
@@ -59,6 +67,7 @@ class Resolution:
     text: Payload = field(default_factory=dict)
     paragraphs: list[Payload] = field(default_factory=list)
     _met: dict[str, list[Payload]] = field(default_factory=dict)
+    _parents: dict[str, Payload] | None = None
 
     @property
     def agenda_item(self) -> str | None:
@@ -108,6 +117,14 @@ class Resolution:
 
     def meets(self, definition_id: str, scope: str) -> bool:
         return any(one["in_body"] or scope == "body_and_annexes" for one in self.meeting(definition_id))
+
+    def top_of(self, one: Payload) -> Payload:
+        """The paragraph of the top level that one belongs to, or is."""
+        if self._parents is None:
+            self._parents = {each["local_id"]: each for each in self.paragraphs}
+        while one["parent_local_id"] is not None:
+            one = self._parents[one["parent_local_id"]]
+        return one
 
     @property
     def operative(self) -> list[Payload]:
@@ -176,9 +193,10 @@ class Records:
         }
 
     def themes(self) -> dict[str, set[str]]:
-        """Theme ids of each item."""
+        """Theme ids of each item: of its label, and of a bundle the one in its title, if we know it."""
         return {
             item: {THEME.get(key(name)) or key(name).replace(" ", "_") or "unnamed" for name in one["themes"]}
+            | ({THEME.get(key(one["bundle_theme"]), "")} - {""} if one["kind"] == "bundle" else set())
             for item, one in self.items().items()
         }
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,9 @@ from recount_council import figures
 def scorecards_of_the_council(records: Records, ask: Ask) -> None:
     """What the Council said on each country's situation, and how it voted."""
     resolutions = records.resolutions
-    years = {one.year for one in resolutions.values()}
+    adopted = Counter(one.year for one in resolutions.values())
+    with_text = Counter(one.year for one in resolutions.values() if one.text)
+    under_the_item = {one.year for one in resolutions.values() if one.agenda_item == "Women and peace and security"}
     expected: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in resolutions.values():
         for country in one.about[1]:
@@ -34,64 +37,126 @@ def scorecards_of_the_council(records: Records, ask: Ask) -> None:
         ):
             votes[group, vote] += counts_in
             votes[group, "any"] += counts_in
+    with_votes = {year for _, year in voted}
     shown = ask(
-        "select country_id, year, resolutions_on_situation, operative_paragraphs_on_situation,"
-        " wps_paragraphs_on_situation, situation_unknown_because, voted_in_the_council, votes_unknown_because,"
-        " wps_item_in_favour, wps_item_against, wps_item_abstaining, wps_language_in_favour, wps_language_against,"
-        " wps_language_abstaining from marts.rpt_country_scorecard"
+        "select country_id, year, resolutions_on_situation, resolutions_on_situation_with_text,"
+        " operative_paragraphs_on_situation, wps_paragraphs_on_situation, situation_unknown_because,"
+        " voted_in_the_council, votes_unknown_because, wps_item_in_favour, wps_item_against, wps_item_abstaining,"
+        " wps_language_in_favour, wps_language_against, wps_language_abstaining, resolutions_of_year,"
+        " resolutions_of_year_with_text from marts.rpt_country_scorecard"
     )
     assert set(expected) | set(voted) <= {row[:2] for row in shown}
+    missing = "no_resolution_of_the_year_is_here"
     for country, year, *told in shown:
-        if year not in years:
-            assert told == [None, None, None, "no_resolution_of_the_year_is_here", None, told[3], *[None] * 6]
+        if not adopted[year]:
+            assert told == [*[None] * 4, missing, None, missing, *[None] * 8]
             continue
         said, votes = expected.get((country, year), [0, 0, 0, 0]), voted.get((country, year))
-        assert told[:3] == [said[0], *([said[2], said[3]] if said[1] else [None, None])], (country, year)
-        assert (told[3] is None) == bool(said[1])
-        assert told[4] == (votes is not None)
+        assert told[:4] == [*said[:2], *([said[2], said[3]] if said[1] else [None, None])], (country, year)
+        silent = "no_resolution_on_its_situation" if not said[0] else "no_english_text"
+        assert told[4] == (None if said[1] else silent)
+        assert told[5] == (votes is not None if year in with_votes else None), (country, year)
         votes = votes or Counter()
-        assert told[6:] == [
+        assert told[7:13] == [
             votes[group, vote] if votes[group, "any"] else None
             for group in ("item", "language")
             for vote in ("in_favour", "against", "abstaining")
         ], (country, year)
-        assert (told[5] is None) == bool(votes["item", "any"])
+        assert told[6] == next(
+            (
+                because
+                for because, holds in (
+                    ("no_vote_list_of_the_year", year not in with_votes),
+                    ("not_among_those_who_voted", not votes),
+                    ("no_resolution_under_the_item_in_the_year", year not in under_the_item),
+                    ("no_vote_on_the_item_listed", not votes["item", "any"]),
+                )
+                if holds
+            ),
+            None,
+        ), (country, year)
+        assert told[13:] == [adopted[year], with_text[year]]
 
 
-def scorecards_of_plans_and_of_what_authorities_are_asked(records: Records, ask: Ask) -> None:
-    """From the plans as decided and the commitments as found; unknown is never nought."""
-    plans = {
-        row[0]: row[1:]
-        for row in ask(
-            "select nap_id, has_budget, has_monitoring, has_civil_society, has_disarmament from marts.fct_nap"
-        )
-    }
+def scorecards_of_plans(records: Records, ask: Ask) -> None:
+    """From the plans as decided; unknown is never nought."""
+    names = ("has_budget", "has_monitoring", "has_civil_society", "has_disarmament")
+    plans = {row[0]: row[1:] for row in ask(f"select nap_id, {', '.join(names)} from marts.fct_nap")}
     status = {
         row[:2]: row[2:]
         for row in ask(
-            "select country_id, year, status, newest_nap_id, expires_next_year from marts.fct_nap_status_year"
+            "select country_id, year, status, newest_nap_id, expires_next_year, ends_on, has_adopted,"
+            " successor_in_development from marts.fct_nap_status_year"
         )
     }
-    asked: dict[tuple[str, int], set[Any]] = defaultdict(set)
-    for country, year, symbol, number in ask(
-        "select named_id, commitment.year, symbol, paragraph_number from marts.fct_commitment as commitment"
-        " inner join marts.fct_paragraph using (paragraph_id, symbol)"
-        " where asks and addressee_class = 'national_authorities' and named_id is not null"
-    ):
-        asked[country, year].add((symbol, number))
-    years = {one.year for one in records.resolutions.values()}
-    for country, year, told, because, nap_id, expires, asking, *qualities in ask(
-        "select country_id, year, plan_status, plan_unknown_because, nap_id, expires_next_year,"
-        " paragraphs_asking_authorities, has_budget, has_monitoring, has_civil_society, has_disarmament"
-        " from marts.rpt_country_scorecard"
+    countries = {row["country_id"]: row for row in seed("countries")}
+    followed, today = {year for _, year in status}, datetime.now(UTC).date()
+    for country, year, name, kind, running, told, because, nap_id, ends, making, expires, silent, *qualities in ask(
+        "select country_id, year, country, entity_type, is_provisional, plan_status, plan_unknown_because, nap_id,"
+        " plan_ends_on, successor_in_development, expires_next_year, quality_unknown_because, has_budget,"
+        " has_monitoring, has_civil_society, has_disarmament from marts.rpt_country_scorecard"
     ):
         known = status.get((country, year))
-        assert told == (known[0] if known and known[0] != "none" else None)
-        assert (because is None) == (told is not None and told != "period_unknown")
-        assert nap_id == (known[1] if known else None)
-        assert expires == (known[2] if known and known[0] in ("in_force", "extended", "expired") else None)
+        if country in countries:
+            assert (name, kind) == (countries[country]["name"], countries[country]["entity_type"])
+        assert running == (year in followed and date(year, 12, 31) > today)
+        if known is None:
+            unheard = "plans_of_the_year_are_not_followed"
+            assert (told, because, silent) == (None, unheard, unheard)
+            assert (nap_id, ends, making, expires, *qualities) == (None,) * 8
+            continue
+        state, newest, ending, end, adopted, successor = known
+        assert told == (None if state == "none" else state)
+        assert because == {
+            "none": "adopted_not_begun" if newest else "no_source_tells_of_a_plan",
+            "period_unknown": "no_source_tells_when_it_ends",
+        }.get(state), (country, year)
+        assert (nap_id, ends) == (newest, end)
+        assert making == (successor if adopted else None)
+        assert expires == (ending if state in ("in_force", "extended", "expired") else None)
         assert qualities == [said if said in ("yes", "no") else None for said in plans.get(nap_id, [None] * 4)]
-        assert asking == (len(asked.get((country, year), ())) if year in years else None)
+        untold = [f"no_source_tells_of_{name[4:]}" for name, said in zip(names, qualities, strict=True) if not said]
+        assert silent == ((", ".join(untold) or None) if nap_id else "no_plan_is_known"), (country, year)
+
+
+def scorecards_of_what_authorities_are_asked(records: Records, ask: Ask) -> None:
+    """From the commitments as found; whose a body is, from the seed. What was not read is not nought."""
+    of_bodies = {row["body_id"]: row["country_ids"].split(";") for row in seed("addressee_bodies")}
+    about = {symbol: one.about[1] for symbol, one in records.resolutions.items()}
+    at = {
+        f"{one.symbol}|{paragraph['local_id']}": (one, one.top_of(paragraph)["local_id"])
+        for one in records.resolutions.values()
+        for paragraph in one.paragraphs
+    }
+    asked: dict[tuple[str, int], set[Any]] = defaultdict(set)
+    on_women: dict[tuple[str, int], set[Any]] = defaultdict(set)
+    for named_id, kind, country, paragraph_id, is_wps in ask(
+        "select named_id, named_kind, country_id, paragraph_id, is_wps from marts.fct_commitment"
+        " where asks and addressee_class = 'national_authorities' and named_id is not null"
+    ):
+        resolution, above = at[paragraph_id]
+        candidates = of_bodies[named_id] if kind == "body" else [named_id]
+        if len(candidates) > 1:  # declared in the seed to be of several
+            candidates = [one for one in candidates if one in about[resolution.symbol]]
+        assert country == (candidates[0] if len(candidates) == 1 else None), (named_id, paragraph_id)
+        if country is not None:
+            asked[country, resolution.year].add((resolution.symbol, above))
+            if is_wps:
+                on_women[country, resolution.year].add((resolution.symbol, above))
+    with_text = {one.year for one in records.resolutions.values() if one.text}
+    years = {one.year for one in records.resolutions.values()}
+    unread = {(c, one.year) for one in records.resolutions.values() if not one.text for c in about[one.symbol]}
+    shown = ask(
+        "select country_id, year, paragraphs_asking_authorities, wps_paragraphs_asking_authorities,"
+        " authorities_unknown_because from marts.rpt_country_scorecard"
+    )
+    assert set(asked) <= {row[:2] for row in shown}
+    for country, year, *told in shown:
+        nothing = 0 if year in with_text and (country, year) not in unread else None
+        counts = [len(found.get((country, year), ())) or nothing for found in (asked, on_women)]
+        assert told[:2] == counts, (country, year)
+        missing = "no_english_text" if year in years else "no_resolution_of_the_year_is_here"
+        assert told[2] == (missing if None in counts else None), (country, year)
 
 
 def reconciliation(records: Records, ask: Ask) -> None:

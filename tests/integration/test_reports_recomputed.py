@@ -27,6 +27,15 @@ RECOMPUTED_ELSEWHERE = {
     "rpt_commitment_quality": "test_commitment_quality.py",
 }
 
+NOT_COUNTED = {
+    "rpt_theme_year": set(),
+    "rpt_commitment_year": set(),
+    "rpt_country_scorecard": set(),
+    # What leads from the gap to its paragraph; test_dbt_rules.py and the bridge's own tests have it.
+    "rpt_archive_gap": {"citation", "definition_id", "matched_text", "source_url", "body_sha256"},
+}
+"""Reports of which each column is counted again -> those of which that is not so."""
+
 
 @pytest.fixture(scope="module")
 def warehouse(server, template_published) -> Iterable[psycopg.Connection]:
@@ -49,6 +58,26 @@ def test_every_report_is_recomputed(warehouse):
     checks = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("recount_*.py"))
     asked = {mart for mart in reports if re.search(rf"marts\.{mart}\b", checks)}
     assert reports - asked == set(RECOMPUTED_ELSEWHERE)
+
+
+def test_no_column_is_left_out(warehouse, records):
+    asked: list[str] = []
+
+    def noting(query: str, *parameters: object) -> list[tuple]:
+        asked.append(query)
+        return warehouse.execute(query, parameters).fetchall()
+
+    for name, check in CHECKS.items():
+        if re.match("theme|commitment|scorecards|the_gap", name):
+            check(records, noting)
+    for mart, not_counted in NOT_COUNTED.items():
+        columns = {
+            name
+            for query in asked
+            if query.endswith(f" from marts.{mart}")
+            for name in query.removeprefix("select ").removesuffix(f" from marts.{mart}").split(", ")
+        }
+        assert set(fingerprint.columns(warehouse, "marts", mart)) - columns == not_counted, mart
 
 
 @pytest.mark.parametrize("check", CHECKS)

@@ -7,6 +7,7 @@ with themes as (
         bool_and(said.is_known) as all_known
     from {{ ref('int_archive_theme') }} as said
     left join {{ ref('themes') }} as registered on said.theme_id = registered.theme_id
+    where not said.only_from_title
     group by said.archive_item_id
 ),
 

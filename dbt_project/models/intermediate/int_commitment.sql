@@ -100,17 +100,19 @@ counted as (
     from stated
 ),
 
--- "requests a final report by June" goes on with whom the same verb spoke to before.
+-- "requests a final report by June" goes on with whom the same verb spoke to before; where it spoke to nobody before,
+-- with whom it speaks to next.
 resumed as (
     select
         nobody.paragraph_id,
         nobody.number,
-        max(somebody.number) as earlier_number
+        coalesce(
+            max(somebody.number) filter (where somebody.number <= nobody.number),
+            min(somebody.number)
+        ) as other_number
     from counted as nobody
     inner join counted as somebody
-        on nobody.paragraph_id = somebody.paragraph_id
-            and nobody.verb_id = somebody.verb_id
-            and nobody.number > somebody.number
+        on nobody.paragraph_id = somebody.paragraph_id and nobody.verb_id = somebody.verb_id
     where nobody.rule = 'nobody named' and somebody.rule <> 'nobody named'
     group by nobody.paragraph_id, nobody.number
 ),
@@ -118,13 +120,13 @@ resumed as (
 due as (
     select
         due.paragraph_id,
-        coalesce(resumed.earlier_number, due.number) as number,
+        coalesce(resumed.other_number, due.number) as number,
         string_agg(due.due_type, ';' order by due.number, due.position) as due_type,
         string_agg(due.due_value, ';' order by due.number, due.position) as due_value,
         string_agg(due.due_as_given, '; ' order by due.number, due.position) as due_as_given
     from {{ ref('int_commitment_due') }} as due
     left join resumed on due.paragraph_id = resumed.paragraph_id and due.number = resumed.number
-    group by due.paragraph_id, coalesce(resumed.earlier_number, due.number)
+    group by due.paragraph_id, coalesce(resumed.other_number, due.number)
 ),
 
 -- Two clauses with one verb and one addressee are one commitment, by the words of the first.

@@ -17,7 +17,7 @@ named as (
 paragraphs as materialized (
     select
         paragraph_id,
-        first_value(paragraph_id) over (partition by symbol, part, paragraph_number order by ordinal) as unit_id,
+        top_paragraph_id as unit_id,
         {{ plain_text('text') }} as text,
         chapeau_text
     from {{ ref('int_paragraph') }}

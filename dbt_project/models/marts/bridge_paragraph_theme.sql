@@ -5,7 +5,8 @@ with by_archive as (
         matched.paragraph_id,
         theme.theme_id,
         string_agg(matched.extract_id, '; ' order by piece.archive_item_id, piece.position) as extract_ids,
-        count(distinct piece.archive_item_id)::integer as archive_items
+        count(distinct piece.archive_item_id)::integer as archive_items,
+        case when bool_and(theme.only_from_title) then 'title' else 'label' end as theme_from
     from {{ ref('int_piece_paragraph') }} as matched
     inner join {{ ref('int_extract_piece') }} as piece on matched.extract_id = piece.extract_id
     inner join {{ ref('int_archive_theme') }} as theme on piece.archive_item_id = theme.archive_item_id
@@ -50,6 +51,7 @@ select
     'archive' as said_by,
     extract_ids,
     archive_items,
+    theme_from,
     null::text as matched_terms,
     null::text as lexicon_version
 from by_archive
@@ -60,6 +62,7 @@ select
     'lexicon' as said_by,
     null::text as extract_ids,
     null::integer as archive_items,
+    null::text as theme_from,
     by_lexicon.matched_terms,
     lexicon.version as lexicon_version
 from by_lexicon

@@ -1,24 +1,45 @@
 {{ config(indexes=[{'columns': ['symbol']}, {'columns': ['year', 'addressee_class']}]) }}
 
--- A sub-paragraph is on women, peace and security where its paragraph is.
-with recursive top as (
-    select
-        paragraph_id,
-        paragraph_id as top_id
-    from {{ ref('int_paragraph') }}
-    where part = 'operative' and parent_paragraph_id is null
-    union all
-    select
-        paragraph.paragraph_id,
-        top.top_id
-    from {{ ref('int_paragraph') }} as paragraph
-    inner join top on paragraph.parent_paragraph_id = top.paragraph_id
-),
-
-wps as (
+with wps as (
     select paragraph_id
     from {{ ref('int_paragraph_definition') }}
     where definition_id = 'A'
+),
+
+named_bodies as (
+    select distinct
+        paragraph.symbol,
+        commitment.named_id
+    from {{ ref('int_commitment') }} as commitment
+    inner join {{ ref('int_paragraph') }} as paragraph on commitment.paragraph_id = paragraph.paragraph_id
+    where commitment.named_kind = 'body'
+),
+
+candidates as (
+    select
+        body.body_id,
+        listed.country_id,
+        count(*) over (partition by body.body_id) as countries
+    from {{ ref('addressee_bodies') }} as body
+    cross join lateral string_to_table(body.country_ids, ';') as listed (country_id)
+),
+
+-- Several countries had a Government of National Unity: it is that of the one which the resolution is about, if one.
+of_bodies as (
+    select
+        named_bodies.symbol,
+        named_bodies.named_id,
+        min(candidates.country_id) as country_id
+    from named_bodies
+    inner join candidates on named_bodies.named_id = candidates.body_id
+    where
+        candidates.countries = 1
+        or candidates.country_id in (
+            select agenda.country_id from {{ ref('int_country_agenda') }} as agenda
+            where agenda.symbol = named_bodies.symbol
+        )
+    group by named_bodies.symbol, named_bodies.named_id
+    having count(*) = 1
 )
 
 select
@@ -36,6 +57,7 @@ select
     commitment.named,
     commitment.named_kind,
     commitment.named_id,
+    case commitment.named_kind when 'country' then commitment.named_id else of_bodies.country_id end as country_id,
     commitment.inherited,
     commitment.asks,
     commitment.due_type,
@@ -46,5 +68,9 @@ select
     paragraph.body_sha256
 from {{ ref('int_commitment') }} as commitment
 inner join {{ ref('int_paragraph') }} as paragraph on commitment.paragraph_id = paragraph.paragraph_id
-inner join top on commitment.paragraph_id = top.paragraph_id
-left join wps on top.top_id = wps.paragraph_id
+-- A sub-paragraph is on women, peace and security where its paragraph is.
+left join wps on paragraph.top_paragraph_id = wps.paragraph_id
+left join of_bodies
+    on paragraph.symbol = of_bodies.symbol
+        and commitment.named_id = of_bodies.named_id
+        and commitment.named_kind = 'body'

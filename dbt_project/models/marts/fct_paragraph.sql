@@ -3,6 +3,7 @@
 select
     paragraph_id,
     parent_paragraph_id,
+    top_paragraph_id,
     symbol,
     resolution_number,
     year,

@@ -1,10 +1,11 @@
 -- Paragraphs whose own words speak of women (definition A) and that no piece of an extract holds, in resolutions
 -- adopted no later than the newest one that the archive has an extract of: after it the archive is silent.
+-- By the words that were found, not by titles: one mistyped number would move the end.
 with silence as (
     select max(resolution.adopted_on) as archive_covers_to
     from {{ ref('fct_extract') }} as extract
-    inner join {{ ref('dim_resolution') }} as resolution
-        on coalesce(extract.official_symbol, extract.symbol) = resolution.symbol
+    inner join {{ ref('dim_resolution') }} as resolution on extract.official_symbol = resolution.symbol
+    where extract.paragraph_id is not null
 ),
 
 held as (
@@ -31,15 +32,13 @@ listed as (
 ),
 
 -- Of a paragraph the archive often takes some sub-paragraphs and leaves others.
-numbers as (
+tops as (
     select
-        paragraph.symbol,
-        paragraph.part,
-        paragraph.paragraph_number,
+        paragraph.top_paragraph_id,
         count(*) as pieces_held
     from held
     inner join {{ ref('fct_paragraph') }} as paragraph on held.paragraph_id = paragraph.paragraph_id
-    group by paragraph.symbol, paragraph.part, paragraph.paragraph_number
+    group by paragraph.top_paragraph_id
 )
 
 select
@@ -54,7 +53,7 @@ select
     matched.definition_id,
     matched.matched_text,
     coalesce(listed.archive_items, 0)::integer as archive_items,
-    coalesce(numbers.pieces_held, 0)::integer as pieces_held_of_paragraph,
+    coalesce(tops.pieces_held, 0)::integer as pieces_held_of_paragraph,
     may_be_held.may_be_held_by,
     paragraph.source_url,
     paragraph.body_sha256
@@ -65,10 +64,7 @@ inner join silence on resolution.adopted_on <= silence.archive_covers_to
 left join held on paragraph.paragraph_id = held.paragraph_id
 left join may_be_held on paragraph.paragraph_id = may_be_held.paragraph_id
 left join listed on paragraph.symbol = listed.symbol
-left join numbers
-    on paragraph.symbol = numbers.symbol
-        and paragraph.part = numbers.part
-        and paragraph.paragraph_number = numbers.paragraph_number
+left join tops on paragraph.top_paragraph_id = tops.top_paragraph_id
 where
     matched.definition_id = 'A'
     and matched.in_own_text

@@ -33,7 +33,7 @@ asked as (
         pairs.addressee_class,
         pairs.verb_id,
         pairs.symbol,
-        pairs.symbol || ' ' || paragraph.paragraph_number as operative,
+        paragraph.top_paragraph_id,
         pairs.has_due,
         pairs.is_named,
         pairs.is_inherited
@@ -50,7 +50,7 @@ counted as (
             as addressee_class,
         case grouping(verb_id) when 1 then 'all' else coalesce(verb_id, 'unknown') end as verb_id,
         count(*) as commitments,
-        count(distinct operative) as operative_paragraphs,
+        count(distinct top_paragraph_id) as operative_paragraphs,
         count(distinct symbol) as resolutions,
         count(*) filter (where has_due) as with_due,
         count(*) filter (where is_named) as with_named_addressee,
@@ -63,6 +63,7 @@ years as (
     select
         resolution.year,
         scopes.scope,
+        count(distinct resolution.symbol) as resolutions_adopted,
         count(distinct resolution.symbol) filter (where resolution.has_english_text) as resolutions_with_text,
         count(distinct paragraph.paragraph_id) as operative_paragraphs
     from {{ ref('dim_resolution') }} as resolution
@@ -87,17 +88,42 @@ final as (
         years.scope,
         coalesce(counted.addressee_class, 'all') as addressee_class,
         coalesce(counted.verb_id, 'all') as verb_id,
-        coalesce(counted.commitments, 0)::integer as commitments,
-        coalesce(counted.operative_paragraphs, 0)::integer as numerator,
-        years.operative_paragraphs::integer as denominator,
+        {% for name, counted in [
+            ('commitments', 'commitments'),
+            ('numerator', 'operative_paragraphs'),
+            ('resolutions', 'resolutions'),
+            ('with_due', 'with_due'),
+            ('with_named_addressee', 'with_named_addressee'),
+            ('inherited', 'inherited'),
+        ] %}
+            case when years.resolutions_with_text > 0 then coalesce(counted.{{ counted }}, 0) end::integer
+                as {{ name }},
+        {% endfor %}
+        case when years.resolutions_with_text > 0 then years.operative_paragraphs end::integer as denominator,
         round(coalesce(counted.operative_paragraphs, 0)::numeric / nullif(years.operative_paragraphs, 0), 6) as share,
-        coalesce(counted.resolutions, 0)::integer as resolutions,
         years.resolutions_with_text::integer as resolutions_with_text,
-        coalesce(counted.with_due, 0)::integer as with_due,
-        coalesce(counted.with_named_addressee, 0)::integer as with_named_addressee,
-        coalesce(counted.inherited, 0)::integer as inherited
+        years.resolutions_adopted::integer as resolutions_adopted,
+        (years.resolutions_adopted - years.resolutions_with_text)::integer as without_english_text,
+        case when years.resolutions_with_text = 0 then 'no_english_text' end as unknown_because
     from years
     left join counted on years.year = counted.year and years.scope = counted.scope
 )
 
-select * from final
+select
+    year,
+    scope,
+    addressee_class,
+    verb_id,
+    commitments,
+    numerator,
+    denominator,
+    share,
+    resolutions,
+    resolutions_with_text,
+    resolutions_adopted,
+    without_english_text,
+    with_due,
+    with_named_addressee,
+    inherited,
+    unknown_because
+from final

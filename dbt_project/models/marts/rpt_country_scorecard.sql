@@ -2,10 +2,13 @@
 -- beside it says why.
 with years as (
     select
-        year,
-        bool_or(is_wps_agenda_item) as has_wps_resolution
-    from {{ ref('dim_resolution') }}
-    group by year
+        resolution.year,
+        count(*) as resolutions,
+        count(*) filter (where resolution.has_english_text) as with_text,
+        bool_or(resolution.is_wps_agenda_item) as has_wps_resolution,
+        resolution.year in (select vote.year from {{ ref('fct_vote') }} as vote) as has_votes
+    from {{ ref('dim_resolution') }} as resolution
+    group by resolution.year
 ),
 
 situations as (
@@ -38,15 +41,14 @@ situations_wps as (
 
 authorities as (
     select
-        commitment.named_id as country_id,
+        commitment.country_id,
         commitment.year,
-        count(distinct commitment.symbol || ' ' || paragraph.paragraph_number) as paragraphs,
-        count(distinct commitment.symbol || ' ' || paragraph.paragraph_number) filter (where commitment.is_wps)
-            as wps_paragraphs
+        count(distinct paragraph.top_paragraph_id) as paragraphs,
+        count(distinct paragraph.top_paragraph_id) filter (where commitment.is_wps) as wps_paragraphs
     from {{ ref('fct_commitment') }} as commitment
     inner join {{ ref('fct_paragraph') }} as paragraph on commitment.paragraph_id = paragraph.paragraph_id
-    where commitment.asks and commitment.addressee_class = 'national_authorities' and commitment.named_id is not null
-    group by commitment.named_id, commitment.year
+    where commitment.asks and commitment.addressee_class = 'national_authorities' and commitment.country_id is not null
+    group by commitment.country_id, commitment.year
 ),
 
 wps_resolutions as (
@@ -79,6 +81,7 @@ plan_years as (
         status.status,
         status.newest_nap_id,
         status.ends_on,
+        status.has_adopted,
         status.successor_in_development,
         status.expires_next_year,
         newest.has_budget,
@@ -98,6 +101,14 @@ plan_years as (
         ) as qualities_untold
     from {{ ref('fct_nap_status_year') }} as status
     left join {{ ref('fct_nap') }} as newest on status.newest_nap_id = newest.nap_id
+),
+
+plan_calendar as (
+    select
+        year,
+        bool_or(is_provisional) as is_provisional
+    from {{ ref('fct_nap_status_year') }}
+    group by year
 ),
 
 grid as (
@@ -128,21 +139,44 @@ grid as (
     inner join years on country.entity_type = 'member_state' and country.un_member_from <= years.year
 ),
 
-final as (
+-- That its authorities were asked for nothing is known where all that was adopted on its situation was read.
+grounds as (
     select
         grid.country_id,
         grid.year,
+        case when years.with_text > 0 and coalesce(situations.with_text = situations.resolutions, true) then 0 end
+            as none_found
+    from grid
+    left join years on grid.year = years.year
+    left join situations on grid.country_id = situations.country_id and grid.year = situations.year
+),
+
+asked as (
+    select
+        grounds.country_id,
+        grounds.year,
+        coalesce(authorities.paragraphs, grounds.none_found)::integer as paragraphs,
+        coalesce(nullif(authorities.wps_paragraphs, 0), grounds.none_found)::integer as wps_paragraphs
+    from grounds
+    left join authorities on grounds.country_id = authorities.country_id and grounds.year = authorities.year
+),
+
+final as (
+    select
+        asked.country_id,
+        asked.year,
         country.name as country,
         country.entity_type,
         nullif(plan.status, 'none') as plan_status,
         case
             when plan.country_id is null then 'plans_of_the_year_are_not_followed'
+            when plan.status = 'none' and plan.has_adopted then 'adopted_not_begun'
             when plan.status = 'none' then 'no_source_tells_of_a_plan'
             when plan.status = 'period_unknown' then 'no_source_tells_when_it_ends'
         end as plan_unknown_because,
         plan.newest_nap_id as nap_id,
         plan.ends_on as plan_ends_on,
-        case when plan.status <> 'none' then plan.successor_in_development end as successor_in_development,
+        case when plan.has_adopted then plan.successor_in_development end as successor_in_development,
         case
             when plan.status in ('in_force', 'extended', 'expired') then plan.expires_next_year
         end as expires_next_year,
@@ -157,20 +191,24 @@ final as (
         end as quality_unknown_because,
         case when years.year is not null then coalesce(situations.resolutions, 0) end::integer
             as resolutions_on_situation,
+        case when years.year is not null then coalesce(situations.with_text, 0) end::integer
+            as resolutions_on_situation_with_text,
         case when situations.with_text > 0 then situations.operative_paragraphs end::integer
             as operative_paragraphs_on_situation,
         case when situations.with_text > 0 then coalesce(situations_wps.paragraphs, 0) end::integer
             as wps_paragraphs_on_situation,
-        case when years.year is not null then coalesce(authorities.paragraphs, 0) end::integer
-            as paragraphs_asking_authorities,
-        case when years.year is not null then coalesce(authorities.wps_paragraphs, 0) end::integer
-            as wps_paragraphs_asking_authorities,
+        asked.paragraphs as paragraphs_asking_authorities,
+        asked.wps_paragraphs as wps_paragraphs_asking_authorities,
+        case
+            when years.year is null then 'no_resolution_of_the_year_is_here'
+            when asked.paragraphs is null or asked.wps_paragraphs is null then 'no_english_text'
+        end as authorities_unknown_because,
         case
             when years.year is null then 'no_resolution_of_the_year_is_here'
             when situations.country_id is null then 'no_resolution_on_its_situation'
             when situations.with_text = 0 then 'no_english_text'
         end as situation_unknown_because,
-        case when years.year is not null then votes.country_id is not null end as voted_in_the_council,
+        case when years.has_votes then votes.country_id is not null end as voted_in_the_council,
         case when votes.on_item > 0 then votes.item_in_favour end::integer as wps_item_in_favour,
         case when votes.on_item > 0 then votes.item_against end::integer as wps_item_against,
         case when votes.on_item > 0 then votes.item_abstaining end::integer as wps_item_abstaining,
@@ -179,18 +217,22 @@ final as (
         case when votes.on_language > 0 then votes.language_abstaining end::integer as wps_language_abstaining,
         case
             when years.year is null then 'no_resolution_of_the_year_is_here'
+            when not years.has_votes then 'no_vote_list_of_the_year'
             when votes.country_id is null then 'not_among_those_who_voted'
             when not years.has_wps_resolution then 'no_resolution_under_the_item_in_the_year'
             when votes.on_item = 0 then 'no_vote_on_the_item_listed'
-        end as votes_unknown_because
-    from grid
-    inner join {{ ref('dim_country') }} as country on grid.country_id = country.country_id
-    left join years on grid.year = years.year
-    left join plan_years as plan on grid.country_id = plan.country_id and grid.year = plan.year
-    left join situations on grid.country_id = situations.country_id and grid.year = situations.year
-    left join situations_wps on grid.country_id = situations_wps.country_id and grid.year = situations_wps.year
-    left join authorities on grid.country_id = authorities.country_id and grid.year = authorities.year
-    left join votes on grid.country_id = votes.country_id and grid.year = votes.year
+        end as votes_unknown_because,
+        years.resolutions::integer as resolutions_of_year,
+        years.with_text::integer as resolutions_of_year_with_text,
+        coalesce(plan_calendar.is_provisional, false) as is_provisional
+    from asked
+    inner join {{ ref('dim_country') }} as country on asked.country_id = country.country_id
+    left join years on asked.year = years.year
+    left join plan_calendar on asked.year = plan_calendar.year
+    left join plan_years as plan on asked.country_id = plan.country_id and asked.year = plan.year
+    left join situations on asked.country_id = situations.country_id and asked.year = situations.year
+    left join situations_wps on asked.country_id = situations_wps.country_id and asked.year = situations_wps.year
+    left join votes on asked.country_id = votes.country_id and asked.year = votes.year
 )
 
 select * from final

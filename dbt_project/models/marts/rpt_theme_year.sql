@@ -7,10 +7,11 @@ with paragraphs as (
         paragraph.year,
         paragraph.symbol,
         paragraph.paragraph_id,
-        paragraph.part,
-        paragraph.symbol || ' ' || paragraph.paragraph_number as top_paragraph
+        top.part,
+        paragraph.top_paragraph_id
     from {{ ref('bridge_paragraph_theme') }} as theme
     inner join {{ ref('fct_paragraph') }} as paragraph on theme.paragraph_id = paragraph.paragraph_id
+    inner join {{ ref('fct_paragraph') }} as top on paragraph.top_paragraph_id = top.paragraph_id
 ),
 
 tagged as (
@@ -19,11 +20,20 @@ tagged as (
         theme_id,
         said_by,
         count(distinct paragraph_id) as paragraphs,
-        count(distinct top_paragraph) filter (where part = 'operative') as operative_paragraphs,
-        count(distinct top_paragraph) filter (where part = 'preamble') as preambular_paragraphs,
+        count(distinct top_paragraph_id) filter (where part = 'operative') as operative_paragraphs,
+        count(distinct top_paragraph_id) filter (where part = 'preamble') as preambular_paragraphs,
         count(distinct symbol) as resolutions
     from paragraphs
     group by year, theme_id, said_by
+),
+
+-- The archive read the resolutions that titles of its extracts name, and those whose words stand under another title.
+archive_read as (
+    select symbol from {{ ref('fct_archive_item') }}
+    where kind in ('paragraph_extract', 'preamble_extract', 'bundle')
+    union
+    select official_symbol as symbol from {{ ref('fct_extract') }}
+    where paragraph_id is not null
 ),
 
 resolutions as (
@@ -32,11 +42,9 @@ resolutions as (
         count(*) as adopted,
         count(*) filter (where resolution.has_english_text) as with_text,
         sum(resolution.operative_count) as operative_paragraphs,
-        count(*) filter (where resolution.symbol in (
-            select item.symbol from {{ ref('fct_archive_item') }} as item
-            where item.kind in ('paragraph_extract', 'preamble_extract', 'bundle')
-        )) as in_archive
+        count(archive_read.symbol) as in_archive
     from {{ ref('dim_resolution') }} as resolution
+    left join archive_read on resolution.symbol = archive_read.symbol
     group by resolution.year
 ),
 
@@ -53,6 +61,7 @@ grid as (
             when 'archive' then resolutions.in_archive
             else resolutions.with_text
         end as resolutions_read,
+        resolutions.adopted,
         resolutions.with_text as denominator,
         resolutions.operative_paragraphs as operative_paragraphs_of_year
     from resolutions
@@ -77,7 +86,10 @@ final as (
                 then round(coalesce(tagged.resolutions, 0)::numeric / nullif(grid.denominator, 0), 6)
         end as share,
         grid.resolutions_read::integer as resolutions_read,
-        coalesce(grid.operative_paragraphs_of_year, 0)::integer as operative_paragraphs_of_year,
+        case when grid.denominator > 0 then coalesce(grid.operative_paragraphs_of_year, 0) end::integer
+            as operative_paragraphs_of_year,
+        grid.adopted::integer as resolutions_adopted,
+        (grid.adopted - grid.denominator)::integer as without_english_text,
         case
             when grid.resolutions_read = 0 and grid.said_by = 'archive' then 'archive_holds_nothing_of_the_year'
             when grid.resolutions_read = 0 then 'no_english_text'

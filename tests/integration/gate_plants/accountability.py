@@ -45,6 +45,19 @@ MARTS = {
         "rpt_commitment_year",
         _STANDS,
     ),
+    "themes_are_of_resolutions_read": Plant(
+        "update marts_candidate.rpt_theme_year set resolutions = resolutions_read + 1"
+        " where said_by = 'archive' and year = 2000",
+        "archive",
+        _STANDS,
+    ),
+    # One country for the other: rpt_nap_year counts as many as before.
+    "past_years_of_countries_stand": Plant(
+        "update marts_candidate.rpt_country_scorecard set plan_status ="
+        " case plan_status when 'expired' then 'in_force' else 'expired' end"
+        " where (country_id, year) in (('AUS', 2015), ('CIV', 2015))",
+        "CIV",
+    ),
     "past_years_of_reports_stand": Plant(
         "update marts_candidate.rpt_theme_year set resolutions = resolutions - 1 where year = 2013 and resolutions > 0",
         "rpt_theme_year",
