@@ -1,5 +1,6 @@
 {# Corrections (seed corrections) act where an intermediate model names its columns: a value that a correction names as
-   wrong is replaced by the right one. A correction whose value_from is not what stands there changes nothing. #}
+   wrong is replaced by the right one. A correction whose value_from is not what stands there changes nothing, nor does
+   one that was made after the day as of which is built. #}
 {% macro corrected(entity, key, field, value, type='text') -%}
 case
     when exists (
@@ -28,4 +29,10 @@ end
 {% macro meets_correction(entity, key, field, value) -%}
 correction.entity = '{{ entity }}' and correction.key = {{ key }} and correction.field = '{{ field }}'
             and correction.value_from is not distinct from ({{ value }})::text
+            and {{ known_correction() }}
+{%- endmacro %}
+
+{# A correction is known from the day on which it was made; what is known now includes all of them. #}
+{% macro known_correction() -%}
+correction.corrected_on <= ('{{ var("as_of") }}'::timestamptz at time zone 'UTC')::date
 {%- endmacro %}

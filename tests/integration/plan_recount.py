@@ -36,7 +36,7 @@ ALIASES = {row["alias_key"]: row["country_id"] for row in seed("country_aliases"
 COUNTRIES = {row["country_id"]: row for row in seed("countries")}
 RANKS = {row["source_class"]: int(row["rank"]) for row in seed("source_rank")}
 HOSTS = {row["host"]: row["source_class"] for row in seed("plan_hosts")}
-DOCUMENTS = {row["url"] for row in seed("plan_documents")}
+DOCUMENTS = {(row["url"], row["country_id"], int(row["edition"])) for row in seed("plan_documents")}
 COMPARED = {row["field"]: row["compared_as"] for row in seed("nap_field_rules")}
 ANSWERS = {(row["field"], row["value"]): row["answer"] for row in seed("nap_field_values")}
 DEEDS = {row["event"]: row["is_deed"] == "true" for row in seed("plan_events")}
@@ -73,7 +73,7 @@ class Claim:
 
     @property
     def rank(self) -> int:
-        if self.url in DOCUMENTS:
+        if (self.url, self.country, self.told) in DOCUMENTS:
             return RANKS["plan_document"]
         found = re.match(r"\w+://(?:www\.)?([^/:?#]+)", self.url)
         labels = found[1].lower().rstrip(".").split(".") if found else []
@@ -280,6 +280,8 @@ def plan_of(fields: dict[str, Fields]) -> dict[str, Any]:
     plan["is_planned"] = making and not current and adopted is None
     starts = last_day(value.get("period_start"))
     plan["adopted_by"] = None if plan["is_planned"] else adopted or starts
+    told = fields["adopted_on"].decides if "adopted_on" in fields else None
+    plan["year_is_told"] = bool(told and last_day(told.value)) and told.event != "known_by_then"
     plan["in_force_by"] = max(plan["adopted_by"], starts or date.min) if plan["adopted_by"] else None
     plan["ends_as_adopted"] = last_day(value.get("period_end"))
     ends = [day for day in (plan["ends_as_adopted"], last_day(value.get("extended_to"))) if day]

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,19 @@ def test_from_a_figure_to_its_correction_and_what_it_changed(published: Settings
         "select value_before, value_after, release_before from marts.rpt_change"
         " where mart = 'rpt_country_scorecard' and row_key = 'MLI | 2017' and column_name = 'resolutions_on_situation'",
     ) == [("0", "1", 1)]
+
+
+def test_as_of_a_day_a_correction_made_later_is_not_known_yet(published: Settings, rows, add):
+    """It acts on what is known now, and neither acts nor shows in what was known before it was made."""
+    now = datetime.now(UTC)
+    later = str(now.date() + timedelta(days=1))
+    add({"field": "agenda_item", "value_from": WRONG, "value_to": RIGHT, "corrected_on": later})
+    said = {}
+    for schema in (build.build(published).schema, build.build_as_of(published, now).schema):
+        ((item,),) = rows(published, f"select agenda_item from {schema}.dim_resolution where symbol = %s", SYMBOL)
+        told = dict(rows(published, f"select correction_id, min(state) from {schema}.rpt_correction group by 1"))
+        said[schema] = (item, told.pop("test", None), len(told))
+    assert list(said.values()) == [(RIGHT, "applied", 10), (WRONG, None, 10)]
 
 
 def test_each_figure_that_a_correction_changes_is_named(published: Settings, rows, add):

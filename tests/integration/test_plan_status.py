@@ -1,8 +1,10 @@
 """Action plans: what the marts say, counted again by other code; the hard cases; and what a page said before."""
 
+import json
 import re
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from plan_recount import (
@@ -58,11 +60,14 @@ class Recount:
         row = COUNTRIES[country]
         if row["entity_type"] == "member_state":
             return int(row["un_member_from"]) <= year
-        return row["entity_type"] == "observer_state" or any(claim.country == country for claim in self.claims)
+        if row["entity_type"] == "observer_state":
+            return int(row["observer_from"]) <= year
+        return any(claim.country == country for claim in self.claims)
 
     def _status(self, country: str, day: date, today: date) -> dict:
         own = [(edition, plan) for (whose, edition), plan in self.plans.items() if whose == country]
         adopted = [(edition, plan) for edition, plan in own if plan["adopted_by"] and plan["adopted_by"] <= day]
+        of_year = [plan for _, plan in adopted if plan["adopted_by"].year == day.year]
         begun = [(edition, plan) for edition, plan in adopted if plan["in_force_by"] <= day]
 
         def state(plan: dict) -> str:
@@ -88,7 +93,8 @@ class Recount:
             "newest": max(adopted, key=lambda one: (one[1]["adopted_by"], one[0]))[1] if adopted else None,
             "plans_adopted": len(adopted),
             "highest_edition": max((edition for edition, _ in adopted), default=0),
-            "plans_adopted_in_year": sum(plan["adopted_by"].year == day.year for _, plan in adopted),
+            "plans_adopted_in_year": sum(plan["year_is_told"] for plan in of_year),
+            "plans_adopted_in_year_unknown": sum(not plan["year_is_told"] for plan in of_year),
             "adopted_not_begun": len(begun) < len(adopted),
             "successor_in_development": bool(adopted) and making,
             "ending_this_year": any(plan["ends_on"] and plan["ends_on"].year == day.year for _, plan in begun),
@@ -101,6 +107,8 @@ class Recount:
             return False
         if not (since <= day if since else day > today):
             return False
+        if since and not claim.since and since.year < day.year:
+            return False  # a dated source says so of its own year
         if claim.plan is not None:
             return claim.plan not in {edition for edition, _ in adopted}
         return not any(since and plan["adopted_by"] > since for _, plan in adopted)
@@ -141,7 +149,10 @@ def test_every_dispute_is_found_alike_by_other_code(published, rows, recount):
 
 
 def test_every_status_is_found_alike_by_other_code(published, rows, recount):
-    names = ("status", "nap_id", "plans_adopted", "highest_edition", "plans_adopted_in_year", *FLAGS)
+    names = (
+        "status", "nap_id", "plans_adopted", "highest_edition", "plans_adopted_in_year",
+        "plans_adopted_in_year_unknown", *FLAGS,
+    )  # fmt: skip
     ours = {
         (row[0], row[1]): dict(zip(names, row[2:], strict=True))
         for row in rows(published, f"select country_id, year, {', '.join(names)} from marts.fct_nap_status_year")
@@ -153,9 +164,13 @@ def test_every_status_is_found_alike_by_other_code(published, rows, recount):
 
 
 def test_every_figure_of_a_year_is_counted_alike_by_other_code(published, rows, recount):
+    """Every column of every row."""
     units = {"member_state": {"member_state"}, "member_state_or_observer": {"member_state", "observer_state"}}
+    metrics = {row["metric"]: row for row in seed("plan_metrics")}
+    regional = rows(published, "select adopted_as_given from marts.dim_regional_plan where is_plan")
     figures = {}
-    for year in {year for _, year in recount.status}:
+    years = {year for _, year in recount.status}
+    for year in years:
         for unit in (*units, "all"):
             kinds = units.get(unit, {row["entity_type"] for row in COUNTRIES.values()})
             said = {
@@ -163,41 +178,85 @@ def test_every_figure_of_a_year_is_counted_alike_by_other_code(published, rows, 
                 for (country, when), one in recount.status.items()
                 if when == year and COUNTRIES[country]["entity_type"] in kinds
             }
-            with_plan = [one for one in said.values() if one["plans_adopted"]]
-            counts = {name: sum(one["status"] == name for one in said.values()) for name in STATUSES}
-            counts |= {name: sum(one[name] for one in said.values()) for name in FLAGS}
-            counts["expiring_next_year"] = counts.pop("expires_next_year")
-            counts |= {"adopted": len(with_plan)}
-            for metric, name in (("plans_adopted",) * 2, ("plans_implied", "highest_edition"),
-                                 ("adopted_in_year", "plans_adopted_in_year")):  # fmt: skip
-                counts[metric] = sum(one[name] for one in said.values())
-            for name in ("budget", "monitoring", "civil_society", "disarmament"):
-                for answer in ("yes", "no", "unknown"):
-                    has = sum(one["newest"][f"has_{name}"] == answer for one in with_plan)
-                    counts[f"with_{name}_{answer}"] = has
-            nearest, known = _stated(recount, year, set(said))
+            counts = _counted(list(said.values()))
+            assert set(counts) == set(metrics)
+            stated = _stated(date(year, 12, 31), regional=False)
+            plans = [country for (country, _), plan in recount.plans.items() if country in said and _by(plan, stated)]
             for metric, count in counts.items():
-                figures[year, unit, metric] = (count, nearest, known)
-    asked = (
-        "select year, unit, metric, numerator, stated_as_of, stated_count, known_count from marts.rpt_nap_year"
-        " where unit <> 'regional_body'"
-    )
-    ours = {row[:3]: (row[3], row[4:6] if row[4] else None, row[6]) for row in rows(published, asked)}
-    assert ours == figures
-    assert {metric for _, _, metric in ours} == {row["metric"] for row in seed("plan_metrics")}
+                out_of = {"countries": len(said), "countries_with_plan": counts["adopted"]}
+                denominator = out_of.get(metrics[metric]["out_of"])
+                figures[year, unit, metric] = (count, denominator, _beside(stated, len(set(plans)), len(plans)))
+        stated = _stated(date(year, 12, 31), regional=True)
+        known = sum(_by({"adopted_by": last_day(day)}, stated) for (day,) in regional)
+        adopted = sum((last_day(day) or date.max).year <= year for (day,) in regional)
+        figures[year, "regional_body", "plans_adopted"] = (adopted, None, _beside(stated, known, known))
+    shown = [json.loads(row, parse_float=Decimal) for (row,) in rows(
+        published, "select to_jsonb(shown)::text from marts.rpt_nap_year as shown"
+    )]  # fmt: skip
+    ours = {(row["year"], row["unit"], row["metric"]): row for row in shown}
+    assert ours == {
+        key: {
+            **dict(zip(("year", "unit", "metric"), key, strict=True)),
+            "counts": metrics[key[2]]["counts"],
+            "numerator": numerator,
+            "denominator": denominator,
+            "share": round(Decimal(numerator) / denominator, 6) if denominator else None,
+            "is_provisional": key[0] == max(years),
+            "definition": metrics[key[2]]["in_words"],
+            **coverage,
+        }
+        for key, (numerator, denominator, coverage) in figures.items()
+    }
 
 
-def _stated(recount: Recount, year: int, countries: set[str]) -> tuple[tuple[str, int] | None, int | None]:
+def _counted(said: list[dict]) -> dict[str, int]:
+    """Each metric of rpt_nap_year over the status of some countries in one year."""
+    with_plan = [one for one in said if one["plans_adopted"]]
+    counts = {name: sum(one["status"] == name for one in said) for name in STATUSES}
+    counts |= {name: sum(one[name] for one in said) for name in FLAGS}
+    counts["expiring_next_year"] = counts.pop("expires_next_year")
+    counts |= {"adopted": len(with_plan)}
+    for metric, name in (("plans_adopted",) * 2, ("adopted_in_year", "plans_adopted_in_year"),
+                         ("adopted_in_year_unknown", "plans_adopted_in_year_unknown")):  # fmt: skip
+        counts[metric] = sum(one[name] for one in said)
+    counts["plans_implied"] = sum(max(one["highest_edition"], one["plans_adopted"]) for one in said)
+    for name in ("budget", "monitoring", "civil_society", "disarmament"):
+        for answer in ("yes", "no", "unknown"):
+            counts[f"with_{name}_{answer}"] = sum(one["newest"][f"has_{name}"] == answer for one in with_plan)
+    return counts
+
+
+def _stated(day: date, *, regional: bool) -> dict[str, str] | None:
+    """The nearest count that somebody states of a day up to this one."""
     stated = [
-        (last_day(row["as_of"]), row["as_of"], int(row["stated_count"]))
+        row
         for row in seed("nap_counts")
-        if row["unit"] != "Regional Action Plans" and last_day(row["as_of"]) <= date(year, 12, 31)
+        if (row["unit"] == "Regional Action Plans") == regional and last_day(row["as_of"]) <= day
     ]
-    if not stated:
-        return None, None
-    day, as_of, count = max(stated)
-    known = {country for (country, _), plan in recount.plans.items() if (plan["adopted_by"] or date.max) <= day}
-    return (as_of, count), len(known & countries)
+    return max(stated, key=lambda row: (last_day(row["as_of"]), int(row["stated_count"])), default=None)
+
+
+def _by(plan: dict, stated: dict[str, str] | None) -> bool:
+    return bool(stated) and (plan["adopted_by"] or date.max) <= last_day(stated["as_of"])
+
+
+def _beside(stated: dict[str, str] | None, countries: int, plans: int) -> dict:
+    """A stated count and what we know of it, in the columns of rpt_nap_year."""
+    row = stated or {}
+    count = int(row["stated_count"]) if stated else None
+    qualifiers = {"at_least": row.get("is_at_least"), "about": row.get("as_of_is_about")}
+    of_plans = row.get("unit") in ("plans", "NAPs", "Regional Action Plans")
+    return {
+        "stated_count": count,
+        "stated_unit": row.get("unit"),
+        "stated_qualifier": next((name for name, said in qualifiers.items() if said == "true"), None),
+        "stated_as_of": row.get("as_of"),
+        "stated_source_url": row.get("source"),
+        "known_count": countries if count else None,
+        "known_plans": plans if count else None,
+        "coverage": round(Decimal(countries) / count, 6) if count else None,
+        "coverage_by_plans": round(Decimal(plans) / count, 6) if count and of_plans else None,
+    }
 
 
 def test_practices_are_borne_out_by_other_code(published, rows, recount):
@@ -224,19 +283,22 @@ def test_the_two_figures_of_2013_are_answered_with_what_is_known(published, rows
     """43 plans adopted by 2013, a third of which conclude in it: not borne out, and shown beside what is known."""
     adopted = {(c, e): plan for (c, e), plan in recount.plans.items() if (plan["adopted_by"] or date.max).year <= 2013}
     with_plan = {country for country, _ in adopted}
-    ends = {(country, plan["ends_on"].year if plan["ends_on"] else None) for (country, _), plan in adopted.items()}
-    concluding = {country for country, year in ends if year == 2013}
-    unknown = {country for country, year in ends if year is None}
+    concluding = {country for (country, _), plan in adopted.items() if plan["ends_on"] and plan["ends_on"].year == 2013}
+    newest = {country: adopted[max(key for key in adopted if key[0] == country)] for country in with_plan}
+    unknown = {country for country, plan in newest.items() if plan["ends_on"] is None} - concluding
     asked = (
-        "select statement_id, value_as_stated, numerator, denominator, unknown, round(coverage, 2)::text,"
-        " difference::text, reason_code from marts.rpt_reconciliation"
+        "select statement_id, value_as_stated, numerator, denominator, unknown, known_plans, round(coverage, 2)::text,"
+        " percent_at_least::text, percent_at_most::text, difference::text, reason_code from marts.rpt_reconciliation"
         " where statement_id in ('nap_counts 2013 NAPs', 'published_figures naps_under_review_2013') order by 1"
     )
-    known, points = len(with_plan), 100 * len(concluding) / len(with_plan) - 33.3
+    known, told = len(with_plan), len(with_plan) - len(unknown)
+    at_least, at_most = (f"{100 * count / known:.2f}" for count in (len(concluding), len(concluding | unknown)))
+    points = 100 * len(concluding) / told - 33.3
     assert rows(published, asked) == [
-        ("nap_counts 2013 NAPs", "43", known, None, None, "0.77", str(known - 43), "register_incomplete"),
-        ("published_figures naps_under_review_2013", "one third", len(concluding), known, len(unknown), "0.77",
-         f"{points:.2f}", "register_incomplete"),
+        ("nap_counts 2013 NAPs", "43", known, None, None, len(adopted), "0.77", None, None, str(known - 43),
+         "register_incomplete"),
+        ("published_figures naps_under_review_2013", "one third", len(concluding), known, len(unknown), len(adopted),
+         "0.77", at_least, at_most, f"{points:.2f}", "register_incomplete"),
     ]  # fmt: skip
     of_register = {
         claim.country

@@ -1,5 +1,6 @@
 -- What became of each correction. A row that it changed carries its id; a row that is there and does not carry it said
--- something else: what is right already (nothing is left to correct), or a third thing (somebody has to look).
+-- something else: what is right already (nothing is left to correct), or a third thing (somebody has to look). As of a
+-- past day there are only the corrections that had been made by then.
 with held as (
     select
         'resolution' as entity,
@@ -46,6 +47,7 @@ found as (
         string_agg(distinct held.row_now ->> correction.field, ', ') as value_now
     from {{ ref('corrections') }} as correction
     left join held on correction.entity = held.entity and correction.key = held.key
+    where {{ known_correction() }}
     group by correction.correction_id
 )
 

@@ -1,8 +1,10 @@
--- Which rank the source of a claim has: the plan itself, where the page holds its text; else the page's host, or the
--- known host that it is under; else other. Low ranks go first.
+-- Which rank the source of a claim has: the plan itself, where the page holds the text of the plan that the claim is
+-- about; else the page's host, or the known host that it is under; else other. Low ranks go first.
 with claims as (
     select
         claim_id,
+        country_id,
+        edition,
         claim_url,
         {{ host('claim_url') }} as host
     from {{ ref('int_nap_claim') }}
@@ -11,6 +13,8 @@ with claims as (
 hosted as (
     select distinct on (claims.claim_id)
         claims.claim_id,
+        claims.country_id,
+        claims.edition,
         claims.claim_url,
         claims.host,
         known.source_class
@@ -27,7 +31,10 @@ classed as (
         case when document.url is not null then 'plan_document' else coalesce(hosted.source_class, 'other') end
             as source_class
     from hosted
-    left join {{ ref('plan_documents') }} as document on hosted.claim_url = document.url
+    left join {{ ref('plan_documents') }} as document
+        on hosted.claim_url = document.url
+            and hosted.country_id = document.country_id
+            and hosted.edition = document.edition
 )
 
 select

@@ -11,7 +11,7 @@ with years as (
             as listed (year)
 ),
 
--- Member States of the year; observer States; and whoever else a plan is claimed of.
+-- Member States and observer States of the year; and whoever else a plan is claimed of.
 entities as (
     select
         country.country_id,
@@ -23,7 +23,7 @@ entities as (
     cross join years
     where
         (country.entity_type = 'member_state' and country.un_member_from::integer <= years.year)
-        or country.entity_type = 'observer_state'
+        or (country.entity_type = 'observer_state' and country.observer_from::integer <= years.year)
         or (
             country.entity_type not in ('member_state', 'observer_state')
             and country.country_id in (select claim.country_id from {{ ref('int_nap_statement') }} as claim)
@@ -40,7 +40,8 @@ adopted_plans as (
         plan.in_force_by,
         plan.ends_on,
         plan.in_force_by <= entities.year_end as has_begun,
-        entities.year = extract(year from plan.adopted_by) as was_adopted_in_year,
+        entities.year = extract(year from plan.adopted_by) as counts_from_year,
+        plan.adopted_by_from = 'adoption' and coalesce(plan.adopted_event, '') <> 'known_by_then' as year_is_told,
         entities.year = extract(year from plan.ends_on) as ends_in_year,
         case
             when plan.ends_as_adopted >= entities.year_end then 'in_force'
@@ -59,7 +60,8 @@ adopted as (
         year,
         count(*) as plans_adopted,
         max(edition) as highest_edition,
-        count(*) filter (where was_adopted_in_year) as plans_adopted_in_year,
+        count(*) filter (where counts_from_year and year_is_told) as plans_adopted_in_year,
+        count(*) filter (where counts_from_year and not year_is_told) as plans_adopted_in_year_unknown,
         bool_or(not has_begun) as adopted_not_begun,
         bool_or(has_begun and ends_in_year) as ending_this_year
     from adopted_plans
@@ -92,14 +94,18 @@ deciding as (
         edition desc
 ),
 
--- Somebody says that a plan is being made: from the day on which that was said or first seen, until the page says it
--- no more or the plan is adopted. What bears no date counts for the year that runs only.
+-- Somebody says that a plan is being made, until it is adopted. A page says so from our first sight of it until it does
+-- no more; a dated source that the register cites says so of its own year; what bears no date, of the year that runs.
 being_made as (
     select
         statement.country_id,
         statement.edition,
         coalesce((statement.seen_from at time zone 'UTC')::date, dated.stated_on::date) as said_from,
-        coalesce((statement.seen_to at time zone 'UTC')::date, 'infinity') as said_until
+        case
+            when statement.seen_from is null and dated.stated_on is not null
+                then make_date(extract(year from dated.stated_on)::integer + 1, 1, 1)
+            else coalesce((statement.seen_to at time zone 'UTC')::date, 'infinity')
+        end as said_until
     from {{ ref('int_nap_statement') }} as statement
     left join {{ ref('plan_statement_dates') }} as dated on statement.claim_url = dated.url
     where statement.field = 'in_development' and statement.may_decide
@@ -143,6 +149,7 @@ select
     coalesce(adopted.plans_adopted, 0)::integer as plans_adopted,
     coalesce(adopted.highest_edition, 0)::integer as highest_edition,
     coalesce(adopted.plans_adopted_in_year, 0)::integer as plans_adopted_in_year,
+    coalesce(adopted.plans_adopted_in_year_unknown, 0)::integer as plans_adopted_in_year_unknown,
     coalesce(adopted.adopted_not_begun, false) as adopted_not_begun,
     adopted.plans_adopted is not null and making.year is not null as successor_in_development,
     coalesce(adopted.ending_this_year, false) as ending_this_year,

@@ -51,6 +51,23 @@ units as (
         ('member_state', 'member_state_or_observer'),
         ('observer_state', 'member_state_or_observer')
     ) as listed (entity_type, unit)
+),
+
+-- The years in each unit that counts the country.
+counted as (
+    select
+        years.correction_id,
+        years.year,
+        years.bears_on,
+        listed.unit
+    from years
+    cross join
+        lateral (
+            select units.unit from units
+            where units.entity_type = years.entity_type
+            union all
+            select 'all' as unit
+        ) as listed
 )
 
 select
@@ -74,19 +91,12 @@ select
 from years
 union all
 select
-    years.correction_id,
+    counted.correction_id,
     'rpt_nap_year' as mart,
-    concat_ws(' | ', years.year, counted.unit, metric.metric) as row_key
-from years
-cross join
-    lateral (
-        select units.unit from units
-        where units.entity_type = years.entity_type
-        union all
-        select 'all' as unit
-    ) as counted
+    concat_ws(' | ', counted.year, counted.unit, metric.metric) as row_key
+from counted
 inner join {{ ref('plan_metrics') }} as metric
-    on years.bears_on = 'all' or starts_with(metric.metric, 'with_' || years.bears_on || '_')
+    on counted.bears_on = 'all' or starts_with(metric.metric, 'with_' || counted.bears_on || '_')
 union all
 select
     claims.correction_id,
@@ -108,13 +118,13 @@ inner join {{ ref('int_reconciliation_statement') }} as statement
         )
 union all
 select
-    years.correction_id,
+    counted.correction_id,
     'rpt_indicator' as mart,
-    concat_ws(' | ', measure.indicator_id, measure.measure, 'all', years.year) as row_key
-from years
+    concat_ws(' | ', measure.indicator_id, measure.measure, counted.unit, counted.year) as row_key
+from counted
 inner join {{ ref('indicator_measures') }} as measure
-    on (measure.measure = 'countries_with_a_plan_in_force' and years.bears_on = 'all')
-        or (measure.measure = 'plans_on_disarmament' and years.bears_on in ('all', 'disarmament'))
+    on (measure.measure = 'countries_with_a_plan_in_force' and counted.bears_on = 'all')
+        or (measure.measure = 'plans_on_disarmament' and counted.bears_on in ('all', 'disarmament'))
 union all
 select
     claims.correction_id,

@@ -10,8 +10,7 @@ with members as (
         ) as members
     from {{ ref('nap_counts') }} as statement
     inner join {{ ref('countries') }} as country
-        on country.entity_type = 'observer_state'
-            or country.un_member_from::integer <= left(statement.as_of, 4)::integer
+        on coalesce(country.un_member_from, country.observer_from)::integer <= left(statement.as_of, 4)::integer
     group by statement.as_of, statement.unit
 ),
 

@@ -17,6 +17,7 @@ select
     country.entity_type,
     country.un_member_from::integer as un_member_from,
     country.un_member_to::integer as un_member_to,
+    country.observer_from::integer as observer_from,
     aliases.aliases
 from {{ ref('countries') }} as country
 left join aliases on country.country_id = aliases.country_id

@@ -12,6 +12,7 @@ select
     status.plans_adopted,
     status.highest_edition,
     status.plans_adopted_in_year,
+    status.plans_adopted_in_year_unknown,
     status.adopted_not_begun,
     status.successor_in_development,
     status.ending_this_year,

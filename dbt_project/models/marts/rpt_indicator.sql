@@ -86,25 +86,29 @@ archive as (
     group by measure, period
 ),
 
+-- Whose plans: as rpt_nap_year counts them. Where a period's end is unknown, so is whether the plan is in force.
 plans as (
     select
         listed.measure,
-        'all' as kind,
-        status.year::text as period,
-        count(*) filter (where listed.counts) as numerator,
-        count(*) filter (where listed.is_asked) as denominator
-    from {{ ref('fct_nap_status_year') }} as status
-    left join {{ ref('fct_nap') }} as newest on status.newest_nap_id = newest.nap_id
-    cross join
-        lateral (
-            values
-            ('countries_with_a_plan_in_force', status.status in ('in_force', 'extended'), true),
-            ('plans_on_disarmament', coalesce(newest.has_disarmament = 'yes', false), status.has_adopted)
-        ) as listed (measure, counts, is_asked)
-    group by listed.measure, status.year
+        figures.unit as kind,
+        figures.year::text as period,
+        sum(figures.numerator) filter (where not listed.is_unknown) as numerator,
+        sum(figures.numerator) filter (where listed.is_unknown) as unknown,
+        min(figures.denominator) as denominator,
+        min(figures.coverage) as coverage
+    from (
+        values
+        ('countries_with_a_plan_in_force', 'in_force', false),
+        ('countries_with_a_plan_in_force', 'extended', false),
+        ('countries_with_a_plan_in_force', 'period_unknown', true),
+        ('plans_on_disarmament', 'with_disarmament_yes', false),
+        ('plans_on_disarmament', 'with_disarmament_unknown', true)
+    ) as listed (measure, metric, is_unknown)
+    inner join {{ ref('rpt_nap_year') }} as figures on listed.metric = figures.metric
+    group by listed.measure, figures.unit, figures.year
 ),
 
-figures as (
+others as (
     select * from council
     union all
     select * from statements
@@ -112,24 +116,54 @@ figures as (
     select * from commitments
     union all
     select * from archive
+),
+
+figures as (
+    select
+        measure,
+        kind,
+        period,
+        numerator,
+        denominator,
+        null::numeric as unknown,
+        null::numeric as coverage
+    from others
     union all
-    select * from plans
+    select
+        measure,
+        kind,
+        period,
+        numerator,
+        denominator,
+        unknown,
+        coverage
+    from plans
+),
+
+dated as (
+    select
+        *,
+        case when period ~ '^\d{4}$' then period::integer end as year
+    from figures
 )
 
 select
     indicator.indicator_id,
     coalesce(measure.measure, 'none') as measure,
-    coalesce(figures.kind, 'all') as kind,
-    coalesce(figures.period, 'none') as period,
+    coalesce(dated.kind, 'all') as kind,
+    coalesce(dated.period, 'none') as period,
     indicator.number,
     indicator.sub,
     indicator.pillar,
     indicator.text,
     case indicator.served when 'yes' then 'yes' when 'partly' then 'partly' else 'no' end as answered,
-    case when figures.period ~ '^\d{4}$' then figures.period::integer end as year,
-    figures.numerator::integer as numerator,
-    figures.denominator::integer as denominator,
-    round(figures.numerator::numeric / nullif(figures.denominator, 0), 6) as share,
+    dated.year,
+    dated.numerator::integer as numerator,
+    dated.denominator::integer as denominator,
+    dated.unknown::integer as unknown,
+    round(dated.numerator::numeric / nullif(dated.denominator - coalesce(dated.unknown, 0), 0), 6) as share,
+    dated.coverage,
+    make_date(dated.year, 12, 31) > {{ as_of_day() }} as is_provisional,
     measure.definition_id,
     measure.scope,
     measure.in_words,
@@ -139,4 +173,4 @@ select
 from {{ ref('indicators') }} as indicator
 inner join {{ ref('indicator_needs') }} as need on indicator.indicator_id = need.indicator_id
 left join {{ ref('indicator_measures') }} as measure on indicator.indicator_id = measure.indicator_id
-left join figures on measure.measure = figures.measure
+left join dated on measure.measure = dated.measure

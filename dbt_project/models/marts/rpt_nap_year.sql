@@ -1,5 +1,6 @@
 -- Plans counted by year, each figure beside its coverage: how many countries with a plan we knew on the day of the
--- nearest count that somebody stated, and that count.
+-- nearest count that somebody stated, and that count. Who states a count of plans may count each edition, or countries
+-- with one: where the count is of plans, ours is given in both ways.
 with units as (
     select
         unit,
@@ -38,8 +39,9 @@ counted as (
         count(*) as countries,
         count(*) filter (where has_adopted) as adopted,
         sum(plans_adopted) as plans_adopted,
-        sum(highest_edition) as plans_implied,
+        sum(greatest(highest_edition, plans_adopted)) as plans_implied,
         sum(plans_adopted_in_year) as adopted_in_year,
+        sum(plans_adopted_in_year_unknown) as adopted_in_year_unknown,
         {% for status in ['in_force', 'extended', 'expired', 'period_unknown', 'in_development', 'none'] %}
             count(*) filter (where status = '{{ status }}') as status_{{ status }},
         {% endfor %}
@@ -94,6 +96,7 @@ metrics as (
             ('plans_adopted', counted.plans_adopted),
             ('plans_implied', counted.plans_implied),
             ('adopted_in_year', counted.adopted_in_year),
+            ('adopted_in_year_unknown', counted.adopted_in_year_unknown),
             {% for status in ['in_force', 'extended', 'expired', 'period_unknown', 'in_development', 'none'] %}
                 ('{{ status }}', counted.status_{{ status }}),
             {% endfor %}
@@ -126,7 +129,9 @@ stated as (
         stated_count,
         unit,
         source,
+        case when is_at_least then 'at_least' when as_of_is_about then 'about' end as qualifier,
         unit = 'Regional Action Plans' as is_regional,
+        unit in ('plans', 'NAPs', 'Regional Action Plans') as is_of_plans,
         {{ last_day('as_of') }} as as_of_day
     from {{ ref('nap_counts') }}
 ),
@@ -139,6 +144,8 @@ nearest as (
         stated.as_of_day,
         stated.stated_count,
         stated.unit as stated_unit,
+        stated.qualifier as stated_qualifier,
+        stated.is_of_plans,
         stated.source
     from (
         select distinct
@@ -156,7 +163,8 @@ known as (
     select
         nearest.year,
         nearest.unit,
-        count(distinct plan.country_id) as known_count
+        count(distinct plan.country_id) as known_count,
+        count(*) as known_plans
     from nearest
     inner join countries on nearest.year = countries.year and nearest.unit = countries.unit
     inner join {{ ref('fct_nap') }} as plan
@@ -166,7 +174,8 @@ known as (
     select
         nearest.year,
         nearest.unit,
-        count(*) as known_count
+        count(*) as known_count,
+        count(*) as known_plans
     from nearest
     inner join {{ ref('dim_regional_plan') }} as plan
         on plan.is_plan and {{ last_day('plan.adopted_as_given') }} <= nearest.as_of_day
@@ -199,10 +208,14 @@ select
     round(figures.numerator::numeric / nullif(figures.denominator, 0), 6) as share,
     nearest.stated_count,
     nearest.stated_unit,
+    nearest.stated_qualifier,
     nearest.as_of as stated_as_of,
     nearest.source as stated_source_url,
     case when nearest.stated_count is not null then coalesce(known.known_count, 0) end::integer as known_count,
+    case when nearest.stated_count is not null then coalesce(known.known_plans, 0) end::integer as known_plans,
     round(coalesce(known.known_count, 0)::numeric / nearest.stated_count, 6) as coverage,
+    case when nearest.is_of_plans then round(coalesce(known.known_plans, 0)::numeric / nearest.stated_count, 6) end
+        as coverage_by_plans,
     figures.is_provisional,
     figures.definition
 from figures

@@ -56,14 +56,20 @@ agenda as (
     group by statements.statement_id
 ),
 
--- The newest plan of each country that was adopted by the day.
-plans as (
-    select distinct on (statements.statement_id, plan.country_id)
+-- Plans known to be adopted by the day.
+adopted as (
+    select
         statements.statement_id,
         statements.measure,
         statements.from_on,
         statements.to_on,
+        plan.nap_id,
+        plan.country_id,
+        plan.edition,
+        plan.adopted_by,
+        plan.ends_on,
         plan.has_budget,
+        plan.budget_kinds,
         plan.has_disarmament,
         plan.has_monitoring,
         plan.has_civil_society
@@ -76,40 +82,59 @@ plans as (
                 or (plan.entity_type = 'observer_state' and statements.unit = 'member_state_or_observer')
             )
     where statements.measure like 'countries\_with\_%'
-    order by statements.statement_id asc, plan.country_id asc, plan.adopted_by desc, plan.edition desc
 ),
 
-answered as (
-    select
-        plans.statement_id,
-        plans.measure,
-        listed.answer
-    from plans
-    cross join
-        lateral (
-            values
-            ('countries_with_plan', 'yes'),
-            ('countries_with_budget', plans.has_budget),
-            ('countries_with_disarmament', plans.has_disarmament),
-            ('countries_with_monitoring', plans.has_monitoring),
-            ('countries_with_civil_society', plans.has_civil_society)
-        ) as listed (measure, answer)
-    where plans.measure = listed.measure
+newest as (
+    select distinct on (statement_id, country_id) *
+    from adopted
+    order by statement_id asc, country_id asc, adopted_by desc, edition desc
 ),
 
 -- Any of a country's plans may end in the time.
 ending as (
+    select distinct
+        statement_id,
+        country_id
+    from adopted
+    where ends_on between from_on and to_on
+),
+
+-- What holds of a country's newest plan. Whether one ends in the time is unknown where no source tells the newest one's
+-- end: an older plan without an end has been replaced.
+answered as (
     select
-        statements.statement_id,
-        count(distinct plan.country_id) filter (
-            where plan.ends_on between statements.from_on and statements.to_on
-        ) as numerator,
-        count(distinct plan.country_id) as denominator,
-        count(distinct plan.country_id) filter (where plan.ends_on is null) as unknown
-    from statements
-    inner join {{ ref('fct_nap') }} as plan on statements.to_on >= plan.adopted_by
-    where statements.measure = 'countries_with_plan_ending'
-    group by statements.statement_id
+        newest.statement_id,
+        newest.measure,
+        listed.answer,
+        newest.has_budget = 'yes' and 'allocated' = any(string_to_array(newest.budget_kinds, ', ')) as has_allocated
+    from newest
+    left join ending on newest.statement_id = ending.statement_id and newest.country_id = ending.country_id
+    cross join
+        lateral (
+            values
+            ('countries_with_plan', 'yes'),
+            ('countries_with_budget', newest.has_budget),
+            ('countries_with_disarmament', newest.has_disarmament),
+            ('countries_with_monitoring', newest.has_monitoring),
+            ('countries_with_civil_society', newest.has_civil_society),
+            (
+                'countries_with_plan_ending',
+                case
+                    when ending.country_id is not null then 'yes'
+                    when newest.ends_on is null then 'unknown'
+                    else 'no'
+                end
+            )
+        ) as listed (measure, answer)
+    where newest.measure = listed.measure
+),
+
+known_plans as (
+    select
+        statement_id,
+        count(*) as plans
+    from adopted
+    group by statement_id
 ),
 
 members as (
@@ -119,7 +144,11 @@ members as (
     from statements
     inner join {{ ref('dim_country') }} as country
         on (country.entity_type = 'member_state' and country.un_member_from <= extract(year from statements.to_on))
-            or (country.entity_type = 'observer_state' and statements.unit = 'member_state_or_observer')
+            or (
+                country.entity_type = 'observer_state'
+                and country.observer_from <= extract(year from statements.to_on)
+                and statements.unit = 'member_state_or_observer'
+            )
     where statements.measure = 'countries_with_plan' and statements.unit <> 'any'
     group by statements.statement_id
 ),
@@ -129,14 +158,16 @@ ours as (
         statement_id,
         numerator,
         denominator,
-        null::bigint as unknown
+        null::bigint as unknown,
+        null::bigint as with_allocated_budget
     from council
     union all
     select
         statement_id,
         numerator,
         null as denominator,
-        null as unknown
+        null as unknown,
+        null as with_allocated_budget
     from agenda
     union all
     select
@@ -149,23 +180,20 @@ ours as (
         case
             when answered.measure <> 'countries_with_plan'
                 then count(*) filter (where answered.answer is null or answered.answer not in ('yes', 'no'))
-        end as unknown
+        end as unknown,
+        case
+            when answered.measure = 'countries_with_budget' then count(*) filter (where answered.has_allocated)
+        end as with_allocated_budget
     from answered
     left join members on answered.statement_id = members.statement_id
     group by answered.statement_id, answered.measure
     union all
     select
-        statement_id,
-        numerator,
-        denominator,
-        unknown
-    from ending
-    union all
-    select
         statements.statement_id,
         count(*) as numerator,
         null as denominator,
-        null as unknown
+        null as unknown,
+        null as with_allocated_budget
     from statements
     inner join {{ ref('dim_regional_plan') }} as plan
         on plan.is_plan and {{ last_day('plan.adopted_as_given') }} <= statements.to_on
@@ -173,7 +201,8 @@ ours as (
     group by statements.statement_id
 ),
 
--- What was counted and not found is none; a share of none is no share.
+-- What was counted and not found is none; a share of none is no share. Shares are of those of which it is known: what
+-- is unknown is neither yes nor no, and the bounds say what it may be.
 counted as (
     select
         statements.*,
@@ -183,9 +212,15 @@ counted as (
         end as numerator,
         ours.denominator,
         ours.unknown,
-        round(100.0 * ours.numerator / nullif(ours.denominator, 0), 2) as percent
+        ours.with_allocated_budget,
+        known_plans.plans as known_plans,
+        round(100.0 * ours.numerator / nullif(ours.denominator - coalesce(ours.unknown, 0), 0), 2) as percent,
+        case when ours.unknown is not null then round(100.0 * ours.numerator / nullif(ours.denominator, 0), 2) end
+            as percent_at_least,
+        round(100.0 * (ours.numerator + ours.unknown) / nullif(ours.denominator, 0), 2) as percent_at_most
     from statements
     left join ours on statements.statement_id = ours.statement_id
+    left join known_plans on statements.statement_id = known_plans.statement_id
 ),
 
 compared as (
@@ -221,7 +256,11 @@ select
     numerator::integer as numerator,
     denominator::integer as denominator,
     percent,
+    percent_at_least,
+    percent_at_most,
     unknown::integer as unknown,
+    with_allocated_budget::integer as with_allocated_budget,
+    known_plans::integer as known_plans,
     coverage,
     difference,
     case when difference = 0 then 'exact' else reason_code end as reason_code,
