@@ -194,17 +194,19 @@ def _run(
 def _seeds_stand(connection: psycopg.Connection, build_id: int) -> bool:
     """Whether the seeds in the database, and what the tests beside them look at, are those that this build would load.
 
-    They are files of the project: after a build that ended well, only one by another project can differ. A backup
-    leaves them out.
+    They are files of the project. Once a build by this project ended well, only one by another project can change
+    them: a later build that failed, or was killed, did not touch them. A backup leaves them out.
     """
     row = connection.execute(
-        "select before.succeeded and before.code_sha256 = this.code_sha256"
-        " and (select count(*) from pg_catalog.pg_tables where schemaname = 'rules') >= %s from audit.build as before"
-        " inner join audit.build as this on this.build_id = %s and before.build_id < this.build_id"
-        " order by before.build_id desc limit 1",
+        "select (select count(*) from pg_catalog.pg_tables where schemaname = 'rules') >= %s and exists ("
+        " select from audit.build as good inner join audit.build as this"
+        "  on good.build_id < this.build_id and good.code_sha256 = this.code_sha256"
+        " where this.build_id = %s and good.succeeded and not exists ("
+        "  select from audit.build as other where other.build_id between good.build_id and this.build_id"
+        "  and other.code_sha256 <> this.code_sha256))",
         [len(list(dbt.DBT_PROJECT.glob("seeds/*.csv"))), build_id],
     ).fetchone()
-    return row is not None and bool(row[0])
+    return row == (True,)
 
 
 def _explain(connection: psycopg.Connection, node: dbt.NodeRun) -> str:

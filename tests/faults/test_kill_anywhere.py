@@ -252,7 +252,7 @@ end
 
 def where(settings: Settings) -> str | None:
     """Where a night was killed, as the warehouse tells; None for amid a crawl, which does not say in which step."""
-    return ask(settings, WHERE)  # type: ignore[no-any-return]
+    return ask(settings, WHERE)
 
 
 def landed(settings: Settings) -> set[tuple[str, str]]:

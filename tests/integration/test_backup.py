@@ -263,7 +263,7 @@ def test_a_password_in_the_address_is_no_argument(server, source, tmp_path):
     for program in real.iterdir():
         (mine / program.name).symlink_to(program)
     (mine / "pg_dump").unlink()
-    (mine / "pg_dump").write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/arguments\nexec {real}/pg_dump "$@"\n')
+    (mine / "pg_dump").write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/arguments"\nexec "{real}/pg_dump" "$@"\n')
     (mine / "pg_dump").chmod(0o755)
     secret = passfile.password(server.home, "postgres") or ""
     address = f"postgresql://postgres:{quote(secret)}@127.0.0.1:{server.embedded.port}/t_backup"
