@@ -76,7 +76,7 @@ def extract(
             years = _years(connection, origin.schema)
             if year not in years:
                 raise WpsError(f"There is no data for {year}: {origin.label} holds {years[0]} to {years[-1]}.")
-            folder = (out or settings.home / "extracts" / _name(year, origin)).absolute()
+            folder = out or settings.home / "extracts" / _name(year, origin)
             _write_whole(folder, lambda draft: _write(connection, origin, year, draft))
         if origin.release_id is not None:
             connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
@@ -130,6 +130,7 @@ def _write_whole(folder: Path, write: Callable[[Path], None]) -> None:
 
     The lock makes a draft that is found a dead one's, killed before it was done.
     """
+    folder = folder.absolute()  # so that `.` has a name too
     draft = folder.with_name(f".{folder.name}.draft")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -120,11 +120,7 @@ others as (
 
 figures as (
     select
-        measure,
-        kind,
-        period,
-        numerator,
-        denominator,
+        others.*,
         null::numeric as unknown,
         null::numeric as coverage
     from others
