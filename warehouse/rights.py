@@ -45,7 +45,7 @@ def differences(admin: psycopg.Connection) -> Iterator[tuple[str, str]]:
     if admin.execute("select has_function_privilege('wps_reader', %s, 'execute')", [LOCKS]).fetchone() == (True,):
         yield (
             "wps_reader may take locks that nights wait for",
-            f"as superuser: revoke execute on function {LOCKS} from public;",
+            f"as superuser: revoke execute on function {LOCKS} from public, wps_reader;",
         )
     published = admin.execute(
         "select relname from pg_catalog.pg_class where relnamespace = 'marts'::regnamespace and relkind = 'v'"

@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import psycopg
 from faulty_site import DOUBLED
@@ -77,6 +79,23 @@ def sessions_gone(admin: psycopg.Connection) -> None:
     others = "select from pg_stat_activity where datname = current_database() and usename like 'wps%'"
     others += " and application_name not like 'reader%'"
     assert processes.until(lambda: admin.execute(others.encode()).fetchone() is None, PATIENCE)
+
+
+class AllAlong:
+    """Something that `go` does in a thread of its own for as long as the block lasts, until `over` is set."""
+
+    def __enter__(self) -> Self:
+        self.over = threading.Event()
+        self._thread = threading.Thread(target=self.go)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self._thread.join()
+
+    def go(self) -> None:
+        raise NotImplementedError
 
 
 def steady(admin: psycopg.Connection) -> None:

@@ -187,6 +187,8 @@ def test_only_the_newest_word_of_a_site_is_accepted(warehouse, site):
     remove_naps(site, 20)
     first = refused(warehouse, NAPS, "wps accept")
     second = refused(warehouse, NAPS, "wps accept")
+    with pytest.raises(WpsError, match=rf"Crawl {first} of naps_1325 can not be accepted: crawl {second} was since"):
+        steps.accept(warehouse.settings, first, WHY)  # though that one was refused as well
     steps.accept(warehouse.settings, second, WHY)
     with pytest.raises(WpsError, match=rf"Crawl {first} of naps_1325 can not be accepted: crawl {second} was since"):
         steps.accept(warehouse.settings, first, WHY)
@@ -195,6 +197,14 @@ def test_only_the_newest_word_of_a_site_is_accepted(warehouse, site):
     fourth = warehouse.crawl(NAPS, "incremental").crawl_id
     with pytest.raises(WpsError, match=rf"Crawl {third} of naps_1325 can not be accepted: crawl {fourth} was since"):
         steps.accept(warehouse.settings, third, WHY)
+
+
+def test_a_first_crawl_that_found_too_little_is_no_removal(fresh, site):
+    remove_naps(site, 90)
+    first = Warehouse(fresh)
+    refused(first, NAPS, "would be live, expected")
+    assert first.ask("select count(*) from raw.crawl where reason like '%%wps accept%%'") == [(0,)]
+    assert first.ask("select count(*) from raw.refused_removal") == [(0,)]
 
 
 def test_what_breaks_another_bound_stays_refused(warehouse, site, monkeypatch):

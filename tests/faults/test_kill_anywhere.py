@@ -4,7 +4,6 @@ run ends where an undisturbed one does."""
 import os
 import random
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -15,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 from faulty_site import change, changed_archive
-from killed import BUILDING, PUBLISHER_WAITS, command, held_back, kill, reach, sessions_gone, state, steady
+from killed import BUILDING, PUBLISHER_WAITS, AllAlong, command, held_back, kill, reach, sessions_gone, state, steady
 
 from replica.server import Replica
 from reports import extract as extracts
@@ -113,37 +112,28 @@ def undisturbed(server, template_published, tmp_path_factory) -> Iterator[Undist
         )
 
 
-class Watch:
+class Watch(AllAlong):
     """A reader who asks all along, and what was seen."""
 
     def __init__(self, settings: Settings, *, outages: bool = False) -> None:
         self.found: list[Seen] = []
         self.polls = 0
         self.errors: list[psycopg.Error] = []
-        self._settings, self._outages, self._stop = settings, outages, threading.Event()
-        self._thread = threading.Thread(target=self._poll)
-
-    def __enter__(self) -> "Watch":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
+        self._settings, self._outages = settings, outages
 
     def sees(self, what: Seen) -> None:
         """Wait until that was seen."""
         assert processes.until(lambda: self.found[-1:] == [what] or bool(self.errors), 30), self.found
         assert self.errors == []
 
-    def _poll(self) -> None:
+    def go(self) -> None:
         address = psycopg.conninfo.make_conninfo(
             **{**db.parameters(self._settings, "wps_reader"), "application_name": "reader of a test"}
         )
-        while not self._stop.is_set():
+        while not self.over.is_set():
             try:
                 with psycopg.connect(address, autocommit=True) as connection:
-                    while not self._stop.wait(0.02):
+                    while not self.over.wait(0.02):
                         row = connection.execute(AS_ONE).fetchone()
                         assert row is not None
                         self.polls += 1
@@ -153,7 +143,7 @@ class Watch:
                 if not self._outages:
                     self.errors.append(error)
                     return
-                self._stop.wait(0.1)
+                self.over.wait(0.1)
             except psycopg.Error as error:
                 self.errors.append(error)
                 return

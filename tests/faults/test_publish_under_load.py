@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from killed import AllAlong
 from made_candidates import numbered
 from psycopg.conninfo import make_conninfo
 
@@ -48,25 +49,16 @@ def crowd(settings: Settings) -> Iterator[dict[str, object]]:
         process.wait()
 
 
-class Clock:
+class Clock(AllAlong):
     """Looks all along who waits for us, and for how long."""
 
     def __init__(self, settings: Settings) -> None:
         self.longest, self.looked = 0.0, 0
-        self._settings, self._stop = settings, threading.Event()
-        self._thread = threading.Thread(target=self._look)
+        self._settings = settings
 
-    def __enter__(self) -> "Clock":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-
-    def _look(self) -> None:
+    def go(self) -> None:
         with db.connect(self._settings) as admin:
-            while not self._stop.wait(0.02):
+            while not self.over.wait(0.02):
                 row = admin.execute(WAITING).fetchone()
                 self.longest = max(self.longest, row[0] or 0.0 if row else 0.0)
                 self.looked += 1
@@ -81,7 +73,7 @@ def test_the_clock_sees_who_waits_for_us(published):
         )
         with ours.transaction(force_rollback=True):
             ours.execute("alter view marts.dim_resolution owner to wps_publisher")  # a lock, and no change
-            threading.Event().wait(3)
+            time.sleep(3)
         reader.communicate(timeout=60)
     assert clock.longest > 0.5
 

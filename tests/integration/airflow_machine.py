@@ -81,12 +81,17 @@ def crawl_all(api: airflow_api.Client) -> None:
 def who_holds(machine: Machine, application: str, lock: str) -> int:
     """The pid of the process on this machine whose session holds a lock of the warehouse."""
     query = (
-        "select client_port from pg_locks inner join pg_stat_activity using (pid)"
+        "select client_port, inet_server_port() from pg_locks inner join pg_stat_activity using (pid)"
         f" where application_name = '{application}' and {lock}"
     )
     assert processes.until(lambda: bool(machine.ask(query)), 60), "no task has taken the lock"
-    ((port,),) = machine.ask(query)
-    (pid,) = {end.pid for end in psutil.net_connections("tcp") if end.laddr.port == port and end.raddr}
+    ((port, servers),) = machine.ask(query)
+    # Both ports: another connection, to another server, may have the same one on this side.
+    (pid,) = {
+        end.pid
+        for end in psutil.net_connections("tcp")
+        if end.laddr.port == port and end.raddr and end.raddr.port == servers
+    }
     assert pid != os.getpid()
     return int(pid)
 

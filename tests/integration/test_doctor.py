@@ -130,6 +130,8 @@ def planted(settings: Settings, plant: str, undo: str = "") -> Iterator[None]:
         ("roles", "grant update on raw.record to wps_loader", "wrong", "wps_loader may update raw.record", "revoke"),
         ("roles", "revoke insert on raw.record from wps_loader", "wrong", "wps_loader may not insert", "grant insert"),
         ("roles", "revoke select on marts.fct_vote from wps_reader", "wrong", "not read marts.fct_vote", "grant"),
+        ("roles", "grant execute on function pg_try_advisory_lock(bigint) to wps_reader", "wrong", "may take locks",
+         "revoke"),
         ("roles", "grant connect on database {database} to public", "wrong", "may connect", "wps init"),
         ("crawl of peacewomen", "update raw.crawl set finished_at = finished_at - interval '10 days'", "warning",
          "10.0 days ago", "ingest.md#crawl"),

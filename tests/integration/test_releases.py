@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
 import psycopg
@@ -212,6 +212,20 @@ def test_a_long_reader_delays_the_publication_and_not_the_other_readers(publishe
             assert not publication.done()
         assert publication.result(60).is_current
         assert slowest < 2
+        assert title_and_count(other) == ("5", "5", 5)
+
+
+def test_a_snapshot_older_than_the_build_delays_the_publication_and_never_finds_a_mart_empty(published):
+    """It has touched no mart yet, so no lock holds the publication back; the new tables would have no rows for it."""
+    with reader(published) as early, ThreadPoolExecutor(1) as pool, reader(published) as other:
+        with early.transaction():
+            early.execute("set transaction isolation level repeatable read")
+            early.execute("select count(*) from rpt_gate")
+            numbered(published, 5)
+            publication = pool.submit(releases.publish, published)
+            assert not wait([publication], timeout=3).done
+            assert title_and_count(early)[2] > 1000
+        assert publication.result(60).is_current
         assert title_and_count(other) == ("5", "5", 5)
 
 

@@ -174,3 +174,15 @@ def test_a_source_without_its_terms_is_refused(
     monkeypatch.setattr(source, "FOLDER", tmp_path)
     with pytest.raises(ValueError, match=re.escape(f"peacewomen/source.yml: {told}")):
         source.load("peacewomen")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("a: [", "is no YAML: while parsing"), ("", "is None; expected the source")]
+)
+def test_a_declaration_that_cannot_be_read_is_one_line(text: str, told: str, tmp_path, monkeypatch) -> None:
+    (tmp_path / "peacewomen").mkdir()
+    (tmp_path / "peacewomen" / "source.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(source, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=re.escape(f"peacewomen/source.yml {told}")) as caught:
+        source.load("peacewomen")
+    assert "\n" not in str(caught.value)
