@@ -164,7 +164,8 @@ def _run(
         failed = [node for node in runs if node.failed]
         if failed:
             others = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-            error = f"Build {build_id}: {_short(failed[0].node_id)}{others} failed: {_explain(connection, failed[0])}"
+            rows = _keep_failing_rows(settings, connection, failed, variables)
+            error = f"Build {build_id}: {_short(failed[0].node_id)}{others} failed: {_explain(failed[0], rows)}"
     except WpsError as cause:
         error = str(cause)
     with connection.transaction():
@@ -209,20 +210,38 @@ def _seeds_stand(connection: psycopg.Connection, build_id: int) -> bool:
     return row == (True,)
 
 
-def _explain(connection: psycopg.Connection, node: dbt.NodeRun) -> str:
-    """The failure's message, and for a test the first rows that failed: they name what has to be mended."""
-    if node.resource_type != "test":
-        return node.message or node.status
-    name = _short(node.node_id)[:63]
-    try:
-        rows = connection.execute(
-            sql.SQL("select to_jsonb(failure)::text from {} as failure limit 3").format(
-                sql.Identifier("test_failures", name)
+def _keep_failing_rows(
+    settings: Settings,
+    connection: psycopg.Connection,
+    failed: Sequence[dbt.NodeRun],
+    variables: dict[str, str | int],
+) -> dict[str, list[str]]:
+    """Run the tests that failed once more, with all their rows kept in schema test_failures; return the first ones.
+
+    Tests that pass keep none: writing hundreds of empty tables would be a third of a build.
+    """
+    tests = [_short(node.node_id) for node in failed if node.resource_type == "test"]
+    if not tests:
+        return {}
+    _drop(connection, ["test_failures"])
+    command = ["test", "--store-failures", "--vars", json.dumps(variables), "--select", *tests]
+    return {
+        node.node_id: [
+            row
+            for (row,) in connection.execute(
+                sql.SQL("select to_jsonb(failure)::text from {} as failure limit 3").format(
+                    sql.Identifier("test_failures", node.alias)
+                )
             )
-        ).fetchall()
-    except psycopg.Error:
-        rows = []  # long test names are stored under a hash; the message still names the test
-    shown = "; ".join(row[0] for row in rows)
+        ]
+        for node in dbt.run(settings, command)
+        if node.status == "fail"
+    }
+
+
+def _explain(node: dbt.NodeRun, rows: dict[str, list[str]]) -> str:
+    """The failure's message, and for a test the first rows that failed: they name what has to be mended."""
+    shown = "; ".join(rows.get(node.node_id, []))
     return f"{node.message or node.status}" + (f" First rows: {shown}" if shown else "")
 
 

@@ -23,6 +23,8 @@ class NodeRun:
     seconds: float
     rows_affected: int | None
     message: str | None
+    alias: str
+    """The name of what it made: of a test, of the table that keeps its rows."""
 
     @property
     def failed(self) -> bool:
@@ -76,6 +78,7 @@ def _node_run(result: Any) -> NodeRun:
         seconds=float(result.execution_time or 0),
         rows_affected=response.get("rows_affected"),
         message=_one_line(result.message) if result.message else None,
+        alias=str(result.node.alias),
     )
 
 

@@ -2,6 +2,7 @@
 
 from raw_records import Records
 from recount import CHECKS
+from scratch_warehouse import AS_IN_A_BUILD
 
 from warehouse import db, dbt
 
@@ -20,7 +21,7 @@ def test_what_the_archive_lacks_is_counted_again_where_it_lacks_something(publis
             " where definition_id = 'A' and in_own_text and in_body order by paragraph_id limit 4)",
             newest,
         )
-    runs = dbt.run(published, ["run", "--select", "rpt_archive_gap"])
+    runs = dbt.run(published, ["run", "--select", "rpt_archive_gap", *AS_IN_A_BUILD])
     assert [run.status for run in runs] == ["success"]
     gaps = rows(published, "select archive_covers_to, pieces_held_of_paragraph from marts_candidate.rpt_archive_gap")
     assert len(gaps) == 4

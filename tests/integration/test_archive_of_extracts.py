@@ -74,8 +74,8 @@ class Archive:
 
 
 @pytest.fixture(scope="module")
-def archive(server, template_empty, official_archive) -> Iterator[Archive]:
-    settings = server.clone("t_archive", template_empty).model_copy(update={"archive": "official"})
+def archive(server, template_seeded, official_archive) -> Iterator[Archive]:
+    settings = server.clone("t_archive", template_seeded).model_copy(update={"archive": "official"})
     with Replica(official_archive) as site, pytest.MonkeyPatch.context() as environment:
         for name, value in site.environment().items():
             environment.setenv(name, value)

@@ -44,8 +44,8 @@ def _asked(connection: Any, query: str) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def measured(server, template_empty, official_archive) -> Iterator[Measured]:
-    settings = server.clone("t_commitment_quality", template_empty)
+def measured(server, template_seeded, official_archive) -> Iterator[Measured]:
+    settings = server.clone("t_commitment_quality", template_seeded)
     numbers = {int(label["symbol"][6:10]) for label in LABELS}
     scratch.land(settings, "un_resolutions", scratch.official_pages(official_archive, numbers))
     scratch.build(settings, "+rpt_commitment_quality")

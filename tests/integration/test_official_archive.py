@@ -51,8 +51,8 @@ class Official:
 
 
 @pytest.fixture(scope="module")
-def official(server, template_empty, official_archive) -> Iterator[Official]:
-    settings = server.clone("t_official", template_empty).model_copy(update={"archive": "official"})
+def official(server, template_seeded, official_archive) -> Iterator[Official]:
+    settings = server.clone("t_official", template_seeded).model_copy(update={"archive": "official"})
     with Replica(official_archive) as site, pytest.MonkeyPatch.context() as environment:
         for name, value in site.environment().items():
             environment.setenv(name, value)

@@ -41,8 +41,8 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def register_only(server, template_empty):
-    settings = server.clone("register_only", template_empty)
+def register_only(server, template_seeded):
+    settings = server.clone("register_only", template_seeded)
     build(settings, "+rpt_nap_year", "+rpt_reconciliation", "+rpt_practice", "+fct_nap_topic", "fct_nap_claim")
     return settings
 

@@ -63,12 +63,12 @@ def _listing(texts: dict[tuple[str, str, int], str]) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def extracts(server, template_empty, official_archive) -> Iterator[dict[str, list[dict[str, Any]]]]:
+def extracts(server, template_seeded, official_archive) -> Iterator[dict[str, list[dict[str, Any]]]]:
     """Rows of fct_extract in the order of the archive: title of the item -> its pieces."""
     seed_page = official_archive.parent / "peacewomen" / "term-32-page-0.html"
     if not seed_page.is_file():
         pytest.skip(f"the archive's real page is not here ({seed_page}); it is used for tests only and not distributed")
-    settings = server.clone("t_seed_page_extracts", template_empty)
+    settings = server.clone("t_seed_page_extracts", template_seeded)
     numbers = OF_SEED_PAGE | {int(symbol[6:10]) for tag in TAGS for symbol, _, _ in _places(tag)}
     scratch.land(settings, "un_resolutions", scratch.official_pages(official_archive, numbers, range(2014, 2019)))
     with db.connect(settings) as admin:

@@ -69,8 +69,8 @@ def _asked(connection: Any, query: str) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def measured(server, template_empty, official_archive, tmp_path_factory) -> Iterator[Measured]:
-    settings = server.clone("t_theme_quality", template_empty)
+def measured(server, template_seeded, official_archive, tmp_path_factory) -> Iterator[Measured]:
+    settings = server.clone("t_theme_quality", template_seeded)
     numbers = {_number(label["symbol"]) for label in LABELS}
     scratch.land(settings, "un_resolutions", scratch.official_pages(official_archive, numbers))
     few = tmp_path_factory.mktemp("few")
