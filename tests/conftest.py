@@ -107,6 +107,12 @@ def fresh(server: Server, template_empty: str) -> Settings:
 
 
 @pytest.fixture
+def seeded(server: Server, template_seeded: str) -> Settings:
+    """A warehouse of its own with nothing in it but seeds: its first build loads none."""
+    return server.clone("fresh", template_seeded)
+
+
+@pytest.fixture
 def published(server: Server, template_published: str) -> Settings:
     """A warehouse of its own that holds the sample as release 1."""
     return server.clone("published", template_published)

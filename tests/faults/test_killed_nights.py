@@ -35,11 +35,11 @@ def undisturbed(server, template_published, tmp_path_factory) -> State:
     return state(settings)
 
 
-def test_killed_while_crawling(fresh, site, server, template_published, tmp_path):
+def test_killed_while_crawling(seeded, site, server, template_published, tmp_path):
     site.faults.slow = 0.02
     log = tmp_path / "log"
-    with db.connect(fresh) as admin:
-        with command(fresh, log, "nightly") as night:
+    with db.connect(seeded) as admin:
+        with command(seeded, log, "nightly") as night:
             reach(admin, "select from raw.parse where source = 'un_resolutions' having count(*) > 30", night, log)
         sessions_gone(admin)
         landed = admin.execute("select count(*) from raw.page_version where change_cursor is not null").fetchone()
@@ -47,7 +47,7 @@ def test_killed_while_crawling(fresh, site, server, template_published, tmp_path
         assert admin.execute(f"select verdict from raw.crawl where {ours}").fetchall() == [(None,)]
         assert admin.execute(f"select from raw.live_record('infinity') where {ours}").fetchall() == []
         site.faults.slow = 0
-        night_after = steps.nightly(fresh)
+        night_after = steps.nightly(seeded)
         assert landed is not None
         assert night_after.crawls["un_resolutions"]["reused"] == landed[0] > 0
         # As the crawl counted them, the listing among them: the replica may still be answering the killed one.
@@ -57,7 +57,7 @@ def test_killed_while_crawling(fresh, site, server, template_published, tmp_path
             f"select verdict, reason like 'interrupted%' from raw.crawl where {ours} order by crawl_id"
         )
         assert verdicts.fetchall() == [("refused", True), ("accepted", None)]
-    assert state(fresh) == state(server.settings(template_published))
+    assert state(seeded) == state(server.settings(template_published))
 
 
 NEW_BUILD = "select from audit.build where finished_at is null and build_id > {build}"

@@ -1,10 +1,13 @@
 """A warehouse of a few pages: landed without a crawl, and as many models built as a test asks for."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from extractors.core import landing
 from extractors.core.fetch import Exchange
@@ -36,6 +39,17 @@ def official_pages(archive: Path, numbers: Collection[int], years: Collection[in
     files = [path for path in texts if int(path.stem.split("_")[2][:4]) in numbers]
     for path in [*files, *(archive / "data_extract" / f"{year}.json" for year in years)]:
         yield Page(url_of(str(path.relative_to(archive))), path.read_bytes())
+
+
+def only(monkeypatch: pytest.MonkeyPatch, *models: str) -> None:
+    """Let builds make only these models and all that they read, where a test looks at nothing else."""
+    whole = dbt.run
+
+    def run(settings: Settings, asked: Sequence[str], *rest: Any) -> list[dbt.NodeRun]:
+        less = ["--select", *(f"+{model}" for model in models), "--indirect-selection", "cautious"]
+        return whole(settings, [*asked, *less] if asked[0] == "build" else asked, *rest)
+
+    monkeypatch.setattr(dbt, "run", run)
 
 
 def build(settings: Settings, *models: str) -> None:
