@@ -1,6 +1,5 @@
 """The yearly extract: one folder of open data for a year, from one release (or one as-of build), in one transaction."""
 
-import csv
 import hashlib
 import json
 import shutil
@@ -13,16 +12,14 @@ import psycopg
 from psycopg import sql
 
 from reports import edition as editions
-from reports import package
+from reports import open_data, package
+from reports.citation import citation_cff
 from reports.edition import Edition
-from reports.inert import inert
 from warehouse import build, db, fingerprint, releases
 from warehouse.errors import WpsError
 from warehouse.files import locked
 from warehouse.settings import Settings
 
-WHOLE = frozenset({"dim_country", "rpt_council_year"})
-"""Marts that go in with all years: a figure is read beside those of other years."""
 MANIFEST = "MANIFEST.sha256"
 
 
@@ -144,52 +141,15 @@ def _write(edition: Edition, folder: Path) -> None:
     tables = []
     for mart in fingerprint.marts(connection, origin.schema):
         described = package.describe(connection, origin.schema, mart)
-        rows = _write_csv(connection, origin.schema, described, edition.year, folder / "data" / f"{mart}.csv")
+        rows = open_data.write(connection, origin.schema, described, edition.year, folder / "data")
         tables.append((described, rows))
-    descriptor = package.datapackage(
-        year=edition.year,
-        label=origin.label,
-        dated=origin.dated,
-        is_sample=edition.is_sample,
-        tables=tables,
-        sources=[one.declared for one in edition.sources],
-        folder=folder,
-    )
-    (folder / "datapackage.json").write_text(
-        json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    descriptor = json.dumps(package.datapackage(edition, tables, folder), indent=2, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(f"{descriptor}\n", encoding="utf-8")
+    (folder / "CITATION.cff").write_text(citation_cff(edition), encoding="utf-8")
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     (folder / MANIFEST).write_text(
         "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files), encoding="utf-8"
     )
-
-
-def _write_csv(connection: psycopg.Connection, schema: str, table: package.Table, year: int, path: Path) -> int:
-    """RFC 4180 in UTF-8, rows in key order, texts inert. Returns how many."""
-    names = [column.name for column in table.columns]
-    chosen = sql.SQL("") if table.name in WHOLE or "year" not in names else sql.SQL("where year = {}").format(year)
-    query = sql.SQL("select {} from {} {} order by {}").format(
-        sql.SQL(", ").join(map(sql.Identifier, names)),
-        sql.Identifier(schema, table.name),
-        chosen,
-        sql.SQL(", ").join(sql.SQL('{}::text collate "C"').format(sql.Identifier(name)) for name in table.key),
-    )
-    count = 0
-    with path.open("w", encoding="utf-8", newline="") as file, connection.cursor(name="extract") as cursor:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(names)
-        for row in cursor.execute(query):
-            writer.writerow([_cell(value) for value in row])
-            count += 1
-    return count
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return inert(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _sha256(path: Path) -> str:

@@ -2,23 +2,33 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
 from extractors.core.source import Source
+from reports.citation import title
+from reports.edition import SAMPLE, Edition
 from reports.inert import NOTE
+from reports.units import unit
 from warehouse import fingerprint
 
-TYPES = {"integer": "integer", "bigint": "integer", "numeric": "number", "boolean": "boolean", "date": "date"}
+TYPES = {
+    "integer": "integer",
+    "bigint": "integer",
+    "numeric": "number",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp with time zone": "datetime",
+}
 """Postgres type -> Frictionless type; all others are strings."""
+WITHHELD = {"fct_extract": {"text"}, "fct_nap_claim": {"sentence"}}
+"""Columns with words of others that we cite and link, and do not pass on: those of PeaceWomen's archive and of pages on
+plans. Official texts of the United Nations are passed on, with the acknowledgement."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column as the data dictionary has it."""
 
     name: str
@@ -26,8 +36,7 @@ class Column:
     description: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A mart as the data dictionary has it."""
 
     name: str
@@ -37,7 +46,7 @@ class Table:
 
 
 def describe(connection: psycopg.Connection, schema: str, mart: str) -> Table:
-    """Read a mart's columns, comments and primary key from the database."""
+    """Read a mart's columns, comments and primary key from the database, without columns whose words are withheld."""
     name = f'"{schema}"."{mart}"'
     columns = connection.execute(
         "select attname, format_type(atttypid, atttypmod), coalesce(col_description(attrelid, attnum), '')"
@@ -47,38 +56,38 @@ def describe(connection: psycopg.Connection, schema: str, mart: str) -> Table:
     ).fetchall()
     key = fingerprint.primary_key(connection, schema, mart)
     about = connection.execute("select coalesce(obj_description(%s::regclass), '')", [name]).fetchone()
-    return Table(mart, about[0] if about else "", tuple(Column(*row) for row in columns), tuple(key))
+    passed_on = tuple(Column(*row) for row in columns if row[0] not in WITHHELD.get(mart, ()))
+    return Table(mart, about[0] if about else "", passed_on, tuple(key))
 
 
-def datapackage(
-    *,
-    year: int,
-    label: str,
-    dated: datetime,
-    is_sample: bool,
-    tables: Sequence[tuple[Table, int]],
-    sources: Sequence[Source],
-    folder: Path,
-) -> dict[str, Any]:
-    """The descriptor of the extract in `folder`, whose data files are written already."""
-    sample = "SAMPLE: " if is_sample else ""
-    warning = (
-        "SAMPLE: made from the bundled sample, whose paragraphs are summaries; for trying the system, never to cite. "
-        if is_sample
-        else ""
-    )
+def datapackage(edition: Edition, tables: Sequence[tuple[Table, int]], folder: Path) -> dict[str, Any]:
+    """The descriptor of the extract in `folder`, whose data files, with so many rows, are written already."""
+    origin, declared = edition.origin, [one.declared for one in edition.sources]
+    warning = f"{SAMPLE} " if edition.is_sample else ""
+    made_for = f"Yearly extract of the WPS Accountability Warehouse for {edition.year}, {origin.label}."
     return {
         "profile": "tabular-data-package",
-        "name": f"wps-{year}",
-        "title": f"{sample}Women, peace and security in the Security Council: {year}",
-        "description": f"{warning}Yearly extract of the WPS Accountability Warehouse for {year}, {label}. {NOTE}",
-        "version": label,
-        "created": dated.isoformat(),
-        "sources": [{"title": f"{one.title} ({one.publisher})", "path": one.terms.url} for one in sources],
-        "licenses": [_licence(one) for one in sources],
-        "contributors": [{"title": one.publisher, "role": "publisher"} for one in sources],
-        "citation": " ".join(one.acknowledgement for one in sources),
-        "resources": [_resource(table, rows, folder, sample) for table, rows in tables],
+        "name": edition.name.lower(),
+        "title": title(edition),
+        "description": f"{warning}{made_for} {NOTE}",
+        "version": origin.label,
+        "created": origin.dated.isoformat(),
+        "madeFrom": made_from(edition),
+        "sources": [{"title": f"{one.title} ({one.publisher})", "path": one.terms.url} for one in declared],
+        "licenses": [_licence(one) for one in declared],
+        "contributors": [{"title": one.publisher, "role": "publisher"} for one in declared],
+        "citation": " ".join(one.acknowledgement for one in declared),
+        "resources": [_resource(table, rows, folder, edition.is_sample) for table, rows in tables],
+    }
+
+
+def made_from(edition: Edition) -> dict[str, int | str | None]:
+    """What was asked for: with it, `wps extract --verify` makes the same again."""
+    release = edition.origin.release_id
+    return {
+        "year": edition.year,
+        "release": release,
+        "as_of": edition.origin.dated.isoformat() if release is None else None,
     }
 
 
@@ -88,12 +97,14 @@ def _licence(source: Source) -> dict[str, str]:
     return {"name": terms.licence, "title": title, "path": terms.url}
 
 
-def _resource(table: Table, rows: int, folder: Path, sample: str) -> dict[str, Any]:
+def _resource(table: Table, rows: int, folder: Path, is_sample: bool) -> dict[str, Any]:
     path = folder / "data" / f"{table.name}.csv"
+    withheld = sorted(WITHHELD.get(table.name, ()))
+    left_out = f" Left out, being words of others: {', '.join(withheld)}." if withheld else ""
     return {
         "name": table.name,
-        "title": f"{sample}{table.name}",
-        "description": table.description,
+        "title": f"SAMPLE: {table.name}" if is_sample else table.name,
+        "description": f"{table.description}{left_out} The same rows, typed, are in data/{table.name}.parquet.",
         "path": f"data/{table.name}.csv",
         "profile": "tabular-data-resource",
         "format": "csv",
@@ -104,11 +115,15 @@ def _resource(table: Table, rows: int, folder: Path, sample: str) -> dict[str, A
         "rows": rows,
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
-            "fields": [
-                {"name": column.name, "type": TYPES.get(column.type, "string"), "description": column.description}
-                for column in table.columns
-            ],
+            "fields": [_field(table.name, column) for column in table.columns],
             "primaryKey": list(table.key),
             "missingValues": [""],
         },
     }
+
+
+def _field(mart: str, column: Column) -> dict[str, str]:
+    kind = TYPES.get(column.type, "string")
+    field = {"name": column.name, "type": kind, "description": column.description}
+    measured = unit(mart, column.name) if kind in ("integer", "number") else None
+    return field if measured is None else {**field, "unit": measured}

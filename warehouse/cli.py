@@ -215,16 +215,28 @@ def nightly() -> None:
 
 @command("wps extract 2017 --out extracts/2017")
 def extract(
-    year: Annotated[int, typer.Argument(help="The year of adoption.")],
+    year: Annotated[int | None, typer.Argument(help="The year of adoption.")] = None,
     as_of: AsOf = None,
     release: Annotated[int | None, typer.Option(help="Number of a release; default: the current one.")] = None,
     out: Annotated[Path | None, typer.Option(help="A new or empty folder.")] = None,
+    check: Annotated[
+        Path | None, typer.Option("--verify", help="Make the extract in this folder again, and compare.")
+    ] = None,
 ) -> None:
-    """Write the yearly extract: CSV files, datapackage.json and a manifest of sha256."""
+    """Write the yearly extract: workbook, document, open data, figures and a manifest of sha256; or verify one."""
     from reports import extract as extracts  # noqa: PLC0415
+    from reports import verify  # noqa: PLC0415
 
+    if check is not None:
+        if (year, as_of, release, out) != (None, None, None, None):
+            raise WpsError(
+                "--verify reads from the folder what to make; expected no year and no other option beside it."
+            )
+        equal = verify.verify(settings.load(), check)
+        say(f"{check} is what it says: all {equal} files are made again with the same bytes.")
+        return
     folder = extracts.from_parameters(settings.load(), {"year": year, "release": release, "as_of": as_of, "out": out})
-    say(f"The extract of {year} is in {folder}")
+    say(f"The extract is in {folder}")
 
 
 @command("wps hash")
