@@ -1,7 +1,5 @@
-"""The `wps` command, as a process: help, one-line errors, status, the extract."""
+"""The `wps` command, as a process: help, one-line errors, status."""
 
-import csv
-import hashlib
 import json
 import os
 import subprocess
@@ -11,9 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.core import source
-from reports import extract
 from warehouse import cli, passfile
-from warehouse.errors import WpsError
 from warehouse.settings import PROJECT, Settings
 
 WPS = Path(sys.executable).with_name("wps")
@@ -183,76 +179,3 @@ def test_status_and_releases_and_hash_say_what_is_published(published_once, rows
     assert listed.rstrip().endswith("SAMPLE")
     ((digest,),) = rows(published_once, "select marts_sha256 from audit.release")
     assert wps("hash", settings=published_once).stdout.splitlines()[-1] == f"{digest}  all"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture(scope="module")
-def extracted(published_once, tmp_path_factory) -> Path:
-    out = tmp_path_factory.mktemp("extracts") / "2019"
-    done = wps("extract", "2019", "--out", str(out), settings=published_once)
-    assert done.returncode == 0, done.stderr
-    assert str(out) in done.stdout.replace("\n", "")
-    return out
-
-
-def test_the_same_inputs_give_the_same_bytes(published_once, extracted, tmp_path):
-    again = extract.extract(published_once, 2019, release_id=1, out=tmp_path / "again")
-    assert files(again) == files(extracted)
-    assert extract.extract(published_once, 2019, out=again) == again  # an equal extract there already is fine
-
-
-def test_the_manifest_names_every_file_with_its_sha256(extracted):
-    lines = (extracted / extract.MANIFEST).read_text().splitlines()
-    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    present = {name: hashlib.sha256(body).hexdigest() for name, body in files(extracted).items()}
-    present.pop(extract.MANIFEST)
-    assert listed == present
-
-
-def test_the_data_package_describes_each_file_as_it_is(extracted, published_once, rows):
-    package = json.loads((extracted / "datapackage.json").read_text())
-    marts = {name for (name,) in rows(published_once, "select tablename from pg_tables where schemaname = 'marts_r1'")}
-    assert {resource["name"] for resource in package["resources"]} == marts
-    for resource in package["resources"]:
-        body = (extracted / resource["path"]).read_bytes()
-        assert resource["hash"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
-        assert resource["bytes"] == len(body)
-        with (extracted / resource["path"]).open(encoding="utf-8", newline="") as file:
-            header, *table = csv.reader(file)
-        assert header == [field["name"] for field in resource["schema"]["fields"]]
-        assert all(field["description"] for field in resource["schema"]["fields"])
-        assert len(table) == resource["rows"]
-        assert set(resource["schema"]["primaryKey"]) <= set(header)
-        key = [header.index(name) for name in resource["schema"]["primaryKey"]]
-        assert len({tuple(row[place] for place in key) for row in table}) == len(table)
-        if "year" in header and resource["name"] not in extract.WHOLE:
-            assert {row[header.index("year")] for row in table} <= {"2019"}
-
-
-def test_what_is_made_from_the_sample_says_so(published_once, extracted):
-    package = json.loads((extracted / "datapackage.json").read_text())
-    assert package["title"].startswith("SAMPLE: ")
-    assert package["description"].startswith("SAMPLE: ")
-    assert all(resource["title"].startswith("SAMPLE: ") for resource in package["resources"])
-    assert extract.extract(published_once, 2018).name == "wps-2018-r1-SAMPLE"
-
-
-def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_once, tmp_path):
-    out = tmp_path / "out"
-    out.mkdir()
-    (out / "mine.txt").write_text("mine")
-    with pytest.raises(WpsError, match="is not empty and holds something else"):
-        extract.extract(published_once, 2019, out=out)
-    assert files(tmp_path) == {"out/mine.txt": b"mine"}
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    (tmp_path / "file").write_text("")
-    with pytest.raises(WpsError, match=r"could not be written|cannot"):
-        extract.extract(published_once, 2019, out=tmp_path / "file" / "out")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "out"]
-
-
-def test_an_extracted_release_is_marked_so_that_it_is_kept(published_once, extracted, rows):
-    assert rows(published_once, "select release_id from audit.release where extracted") == [(1,)]

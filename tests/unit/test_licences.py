@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from extractors.core import source
+from reports.edition import Edition, Origin, SourceUsed
 from reports.package import datapackage
 from warehouse.settings import PROJECT
 
@@ -135,10 +136,9 @@ def test_the_terms_of_a_source_are_said_in_the_readme(name: str) -> None:
 
 def test_every_extract_carries_the_terms(tmp_path) -> None:
     sources = [source.load(name) for name in source.names()]
-    made = datapackage(
-        year=2019, label="release 1", dated=datetime(2026, 1, 1, tzinfo=UTC), is_sample=False, tables=[],
-        sources=sources, folder=tmp_path,
-    )  # fmt: skip
+    origin = Origin("marts_r1", "release 1", datetime(2026, 1, 1, tzinfo=UTC), "official", 1)
+    used = [SourceUsed(one, None) for one in sources]
+    made = datapackage(Edition(2019, origin, used, [], None), [], tmp_path)
     assert [one["path"] for one in made["licenses"]] == [one.terms.url for one in sources]
     for one, said in zip(sources, made["licenses"], strict=True):
         assert said["name"] == one.terms.licence
