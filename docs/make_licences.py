@@ -10,8 +10,8 @@ LOCKS = {"requirements.lock": "run", "requirements-dev.lock": "test"}
 """Each lock, and what its packages are needed for; the second holds the first."""
 
 PERMISSIVE = frozenset({
-    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "MIT", "MIT-0", "MIT-CMU",
-    "PSF-2.0",
+    "0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "MIT", "MIT-0",
+    "MIT-CMU", "PSF-2.0",
     "Unlicense", "Zlib",
 })  # fmt: skip
 """Ask for no more than a notice: compatible with distribution under Apache-2.0."""

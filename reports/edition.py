@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 
 from extractors.core import source
-from warehouse import build, db, releases
+from warehouse import build, changes, db, releases
 from warehouse.settings import Settings
 
 Row = dict[str, Any]
@@ -28,6 +28,8 @@ class Origin:
     """When the release was published, or the time that the marts are as of."""
     archive: str
     release_id: int | None
+    compared_with: int | None = None
+    """The release of the extract before, which `changes` looks back to; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,16 @@ class Edition:
         which = f"r{of.release_id}" if of.release_id is not None else f"asof-{of.dated:%Y%m%dT%H%M%S}"
         return f"wps-{self.year}-{which}" + ("-SAMPLE" if self.is_sample else "")
 
+    def changes(self) -> list[Row]:
+        """What changed since the release of the extract before, in the columns of rpt_change."""
+        before = self.origin.compared_with
+        if before is None:
+            return []
+        schema = releases.find(self.connection, before).schema
+        names = ("mart", "row_key", "column_name", "change", "value_before", "value_after")
+        found = changes.between(self.connection, self.origin.schema, schema)
+        return [{**dict(zip(names, row, strict=True)), "release_before": before} for row in found]
+
     def ask(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
         """Rows of a query over the marts, which it names without a schema, in the order that it asks for."""
         with self.connection.cursor(row_factory=dict_row) as cursor:
@@ -85,9 +97,20 @@ def origin(
         schema = build.build_as_of(settings, as_of).schema
         return Origin(schema, f"as of {as_of.isoformat()}", as_of, archive, None)
     release = releases.current(connection) if release_id is None else releases.find(connection, release_id)
-    return Origin(
-        release.schema, f"release {release.release_id}", release.published_at, release.archive, release.release_id
-    )
+    number = release.release_id
+    before = _extracted_before(connection, number)
+    return Origin(release.schema, f"release {number}", release.published_at, release.archive, number, before)
+
+
+def _extracted_before(connection: psycopg.Connection, release_id: int) -> int | None:
+    """The release that an extract of this one looks back to: settled by the first extract of it."""
+    row = connection.execute(
+        "select case when this.extracted then this.compared_with else (select max(release_id) from audit.release"
+        "  where extracted and dropped_at is null and release_id < this.release_id) end"
+        " from audit.release as this where this.release_id = %s",
+        [release_id],
+    ).fetchone()
+    return row[0] if row else None
 
 
 def edition(connection: psycopg.Connection, year: int, made_from: Origin) -> Edition:

@@ -65,7 +65,10 @@ def extract(
             folder = out or settings.home / "extracts" / edition.name
             _write_whole(folder, lambda draft: _write(edition, draft))
         if origin.release_id is not None:
-            connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
+            connection.execute(
+                "update audit.release set extracted = true, compared_with = %s where release_id = %s and not extracted",
+                [origin.compared_with, origin.release_id],
+            )
         return folder
 
 

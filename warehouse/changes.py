@@ -1,7 +1,9 @@
-"""What differs from the release before: fills `rpt_change` of the candidate when it is published.
+"""What differs between two releases: fills `rpt_change` of the candidate when it is published, and tells an extract.
 
 Only then is it known which release stands before: readers may have been rolled back since the build.
 """
+
+from collections.abc import Iterator
 
 import psycopg
 from psycopg import sql
@@ -23,14 +25,30 @@ def record(connection: psycopg.Connection, schema: str, before: str | None, rele
         _take_over(connection, schema)
         if before is None:
             return
-        now, then = (set(fingerprint.marts(connection, one)) - {MART} for one in (schema, before))
-        for mart in sorted(now | then):
-            if mart not in then:
-                _write(connection, schema, release_before, _whole(mart, "added", sql.Identifier(schema, mart)))
-            elif mart not in now:
-                _write(connection, schema, release_before, _whole(mart, "gone", sql.Identifier(before, mart)))
-            else:
-                _compare(connection, schema, before, mart, release_before)
+        for found in _differences(connection, schema, before):
+            _write(connection, schema, release_before, found)
+
+
+def between(connection: psycopg.Connection, schema: str, before: str) -> list[tuple[str | None, ...]]:
+    """What differs from the schema `before` in `schema`, as rpt_change would have it, in the order of its key.
+
+    Rows of (mart, row_key, column_name, change, value_before, value_after).
+    """
+    rows: list[tuple[str | None, ...]] = []
+    for found in _differences(connection, schema, before):
+        rows += connection.execute(found).fetchall()
+    return sorted(rows, key=lambda row: (row[0] or "", row[1] or "", row[2] or ""))
+
+
+def _differences(connection: psycopg.Connection, schema: str, before: str) -> Iterator[sql.Composed]:
+    now, then = (set(fingerprint.marts(connection, one)) - {MART} for one in (schema, before))
+    for mart in sorted(now | then):
+        if mart not in then:
+            yield _whole(mart, "added", sql.Identifier(schema, mart))
+        elif mart not in now:
+            yield _whole(mart, "gone", sql.Identifier(before, mart))
+        else:
+            yield from _compare(connection, schema, before, mart)
 
 
 def _take_over(connection: psycopg.Connection, schema: str) -> None:
@@ -43,20 +61,18 @@ def _take_over(connection: psycopg.Connection, schema: str) -> None:
     connection.execute(sql.SQL("alter table {} rename to {}").format(filled, sql.Identifier(MART)))
 
 
-def _compare(connection: psycopg.Connection, schema: str, before: str, mart: str, release_before: int | None) -> None:
+def _compare(connection: psycopg.Connection, schema: str, before: str, mart: str) -> Iterator[sql.Composed]:
     key = fingerprint.primary_key(connection, schema, mart)
     columns, had = (fingerprint.columns(connection, one, mart) for one in (schema, before))
     common = [name for name in columns if columns[name] == had.get(name) and name not in fingerprint.LEFT_OUT_COLUMNS]
     if key and set(key) <= set(common):
         compared = [name for name in common if name not in key]
         ask = _figures if mart.startswith("rpt_") else _counts
-        query = ask(mart, sql.Identifier(before, mart), sql.Identifier(schema, mart), key, compared)
-        _write(connection, schema, release_before, query)
+        yield ask(mart, sql.Identifier(before, mart), sql.Identifier(schema, mart), key, compared)
     else:  # another grain: no row of the one is a row of the other
-        _write(connection, schema, release_before, _whole(mart, "changed", sql.Identifier(schema, mart)))
+        yield _whole(mart, "changed", sql.Identifier(schema, mart))
     for name in columns.keys() - had.keys():
-        new = sql.SQL("select {}, {}, {}, 'added', null, null").format(*map(sql.Literal, (mart, ALL_ROWS, name)))
-        _write(connection, schema, release_before, new)
+        yield sql.SQL("select {}, {}, {}, 'added', null, null").format(*map(sql.Literal, (mart, ALL_ROWS, name)))
 
 
 def _figures(

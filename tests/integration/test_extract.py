@@ -11,12 +11,14 @@ import frictionless
 import pyarrow.parquet
 import pytest
 import yaml
+from made_candidates import candidate
 from typer.testing import CliRunner
 
+from reports import edition as editions
 from reports import extract, open_data, units
 from reports.inert import inert
 from reports.verify import verify
-from warehouse import cli
+from warehouse import cli, db, releases
 from warehouse.errors import WpsError
 from warehouse.settings import Settings
 
@@ -226,3 +228,27 @@ def test_the_command_verifies_and_refuses_a_year_beside(published_once, extracte
     assert (done.exit_code, "is what it says" in done.output) == (0, True)
     done = runner.invoke(cli.app, ["extract", "2019", "--verify", str(extracted)])
     assert "expected no year and no other option" in str(done.exception)
+
+
+def test_changes_are_told_since_the_extract_before_and_stay_the_same(published, tmp_path, rows):
+    """A release between two extracts is looked over; who extracts an older one later changes nothing."""
+    title = "update marts_candidate.dim_resolution set title = title || '!' where year = 2017"
+    extract.extract(published, 2017, out=tmp_path / "of 1")
+    for _ in range(3):
+        candidate(published, title)
+        releases.publish(published)
+    assert _changes(published, None) == (1, {("dim_resolution", "rows_changed"): "3"})
+    first = files(extract.extract(published, 2017, out=tmp_path / "of 4"))
+    extract.extract(published, 2017, release_id=3, out=tmp_path / "of 3")
+    assert files(extract.extract(published, 2017, out=tmp_path / "of 4 again")) == first
+    assert rows(published, "select release_id, compared_with from audit.release where extracted order by 1") == [
+        (1, None), (3, 1), (4, 1),
+    ]  # fmt: skip
+    assert _changes(published, 1) == (None, {})
+
+
+def _changes(settings: Settings, release_id: int | None) -> tuple[int | None, dict[tuple[str, str], str]]:
+    with db.connect(settings, "wps_publisher") as connection, connection.transaction():
+        made_from = editions.origin(settings, connection, release_id, None)
+        found = editions.edition(connection, 2017, made_from).changes()
+    return made_from.compared_with, {(row["mart"], row["column_name"]): row["value_after"] for row in found}
