@@ -5,7 +5,6 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from extractors.core import source
+from reports import edition as editions
 from reports import package
+from reports.edition import Edition
 from reports.inert import inert
 from warehouse import build, db, fingerprint, releases
 from warehouse.errors import WpsError
@@ -24,18 +24,6 @@ from warehouse.settings import Settings
 WHOLE = frozenset({"dim_country", "rpt_council_year"})
 """Marts that go in with all years: a figure is read beside those of other years."""
 MANIFEST = "MANIFEST.sha256"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What an extract is made from."""
-
-    schema: str
-    label: str
-    """`release 3` or `as of 2026-01-31...`: how the extract names it."""
-    dated: datetime
-    archive: str
-    release_id: int | None
 
 
 def latest_complete_year(settings: Settings) -> int:
@@ -70,14 +58,15 @@ def extract(
     bytes. Raises WpsError for a year outside the data, an unknown release, or a folder that holds something else.
     """
     with db.connect(settings, "wps_publisher") as connection:
-        origin = _origin(settings, connection, release_id, as_of)
+        origin = editions.origin(settings, connection, release_id, as_of)
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")
             years = _years(connection, origin.schema)
             if year not in years:
                 raise WpsError(f"There is no data for {year}: {origin.label} holds {years[0]} to {years[-1]}.")
-            folder = out or settings.home / "extracts" / _name(year, origin)
-            _write_whole(folder, lambda draft: _write(connection, origin, year, draft))
+            edition = editions.edition(connection, year, origin)
+            folder = out or settings.home / "extracts" / edition.name
+            _write_whole(folder, lambda draft: _write(edition, draft))
         if origin.release_id is not None:
             connection.execute("update audit.release set extracted = true where release_id = %s", [origin.release_id])
         return folder
@@ -96,24 +85,6 @@ def from_parameters(settings: Settings, parameters: Mapping[str, Any]) -> Path:
         as_of=None if as_of is None else build.parse_as_of(as_of),
         out=parameters.get("out"),
     )
-
-
-def _origin(
-    settings: Settings, connection: psycopg.Connection, release_id: int | None, as_of: datetime | None
-) -> Origin:
-    archive = db.archive(settings, connection)
-    if as_of is not None:
-        schema = build.build_as_of(settings, as_of).schema
-        return Origin(schema, f"as of {as_of.isoformat()}", as_of, archive, None)
-    release = releases.current(connection) if release_id is None else releases.find(connection, release_id)
-    return Origin(
-        release.schema, f"release {release.release_id}", release.published_at, release.archive, release.release_id
-    )
-
-
-def _name(year: int, origin: Origin) -> str:
-    which = f"r{origin.release_id}" if origin.release_id is not None else f"asof-{origin.dated:%Y%m%dT%H%M%S}"
-    return f"wps-{year}-{which}" + ("-SAMPLE" if origin.archive == "sample" else "")
 
 
 def _years(connection: psycopg.Connection, schema: str) -> list[int]:
@@ -167,20 +138,21 @@ def _same(folder: Path, draft: Path) -> bool:
     return manifest.is_file() and manifest.read_bytes() == (draft / MANIFEST).read_bytes()
 
 
-def _write(connection: psycopg.Connection, origin: Origin, year: int, folder: Path) -> None:
+def _write(edition: Edition, folder: Path) -> None:
+    origin, connection = edition.origin, edition.connection
     (folder / "data").mkdir()
     tables = []
     for mart in fingerprint.marts(connection, origin.schema):
         described = package.describe(connection, origin.schema, mart)
-        rows = _write_csv(connection, origin.schema, described, year, folder / "data" / f"{mart}.csv")
+        rows = _write_csv(connection, origin.schema, described, edition.year, folder / "data" / f"{mart}.csv")
         tables.append((described, rows))
     descriptor = package.datapackage(
-        year=year,
+        year=edition.year,
         label=origin.label,
         dated=origin.dated,
-        is_sample=origin.archive == "sample",
+        is_sample=edition.is_sample,
         tables=tables,
-        sources=[source.load(name) for name in source.names()],
+        sources=[one.declared for one in edition.sources],
         folder=folder,
     )
     (folder / "datapackage.json").write_text(
