@@ -239,6 +239,21 @@ def extract(
     say(f"The extract is in {folder}")
 
 
+@command("wps trace council_year/2017/A/body/share")
+def trace(
+    figure: Annotated[str, typer.Argument(help="Id of a figure, as an extract and its figures.csv have it.")],
+    as_of: AsOf = None,
+    release: Annotated[int | None, typer.Option(help="Number of a release; default: the current one.")] = None,
+) -> None:
+    """Show what stands behind a figure: its definition, and each object that it counts, with its page."""
+    from reports import trace_find  # noqa: PLC0415
+    from warehouse import build as building  # noqa: PLC0415
+
+    as_of_time = None if as_of is None else building.parse_as_of(as_of)
+    for line in trace_find.lines(settings.load(), figure, release, as_of_time):
+        say(line)
+
+
 @command("wps hash")
 def hash() -> None:
     """One sha256 a mart and one over all, of the current release. Equal marts, equal hashes."""

@@ -135,6 +135,8 @@ def _beside(row: Row, rule: dict[str, str], records: Records, ask: Ask) -> Row:
         "measured_of": rule["unit"] or None,
         "definition_id": rule["definition_id"] or None,
         "scope": rule["scope"] or None,
+        "counted_from": rule["from_on"] or None,
+        "counted_to": rule["to_on"] or None,
         "percent": percent,
         "percent_at_least": None if unknown is None else _percent(numerator, denominator),
         "percent_at_most": None if unknown is None else _percent(numerator + unknown, denominator),

@@ -17,6 +17,8 @@ from raw_records import Records
 from recount import CHECKS
 
 from replica.server import Replica
+from reports import edition as editions
+from reports import trace
 from warehouse import db, fingerprint, steps
 from warehouse.settings import Settings
 
@@ -309,3 +311,19 @@ def test_a_second_night_fetches_nothing_and_publishes_nothing(official, ask, mon
     with db.connect(official.settings) as admin:
         again = fingerprint.fingerprint(admin, official.night.release.schema)["all"]
     assert again == official.night.release.marts_sha256
+
+
+@pytest.mark.parametrize("years", [(2000, 2013, 2017, 2019), pytest.param(range(2000, 2020), marks=pytest.mark.long)])
+def test_every_figure_of_an_extract_is_what_stands_behind_it(official, years, tally):
+    with db.connect(official.settings, "wps_publisher") as connection:
+        origin = editions.origin(official.settings, connection, None, None)
+        for year in years:
+            with connection.transaction():
+                edition = editions.edition(connection, year, origin)
+                figures = trace.figures(edition)
+                found = trace.traced(edition, figures, figures)
+                trace.check(found, figures)
+                assert all(
+                    found.sources.of(one).citation for one in found.behind[f"council_year/{year}/A/body/numerator"]
+                )
+                tally("figures that are what stands behind them", str(year), len(figures))

@@ -21,6 +21,7 @@ select
     themes_label,
     has_extract_label,
     coalesce(text, '') <> '' as has_text,
+    {{ matched_definitions('text') }} as wps_definitions,
     is_preview,
     times_listed::integer as times_listed,
     jsonb_array_length(pieces) as pieces,

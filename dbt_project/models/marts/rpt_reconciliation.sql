@@ -253,6 +253,8 @@ select
     unit as measured_of,
     definition_id,
     scope,
+    from_on as counted_from,
+    to_on as counted_to,
     numerator::integer as numerator,
     denominator::integer as denominator,
     percent,
