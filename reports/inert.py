@@ -30,10 +30,15 @@ def recovered(cell: str) -> str:
     return cell.removeprefix("'")
 
 
+def in_xml(text: str) -> str:
+    """The text as an XML file can hold it: what it cannot becomes U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
 def inert_in_workbook(text: str) -> str:
     """The text as it may stand in a cell of a workbook, which is XML: what that cannot hold becomes U+FFFD.
 
     Write it as a text cell. Longer texts end with an ellipsis, for a workbook that holds them is called damaged.
     """
-    cell = _NOT_IN_XML.sub("\ufffd", inert(text))
+    cell = in_xml(inert(text))
     return cell if len(cell) <= LONGEST_CELL else f"{cell[: LONGEST_CELL - 1]}…"
