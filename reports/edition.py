@@ -1,0 +1,122 @@
+"""What one yearly extract is about and made from, read once: every file of it says the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from extractors.core import source
+from warehouse import build, db, releases
+from warehouse.settings import Settings
+
+Row = dict[str, Any]
+SAMPLE = "SAMPLE: made from the bundled sample, whose paragraphs are summaries; for trying the system, never to cite."
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an extract is made from."""
+
+    schema: str
+    label: str
+    """`release 3` or `as of 2026-01-31...`: how the extract names it."""
+    dated: datetime
+    """When the release was published, or the time that the marts are as of."""
+    archive: str
+    release_id: int | None
+
+
+@dataclass(frozen=True)
+class SourceUsed:
+    """A source and how fresh it was."""
+
+    declared: source.Source
+    accepted_at: datetime | None
+    """End of its last crawl that was accepted before; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Caution:
+    """An expectation of a gate that did not hold, and stopped nothing."""
+
+    expectation: str
+    description: str
+    observed: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One extract. `ask` reads the marts that it is made from."""
+
+    year: int
+    origin: Origin
+    sources: Sequence[SourceUsed]
+    warnings: Sequence[Caution]
+    connection: psycopg.Connection
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is made from the bundled sample: then every page, sheet and figure has to say so."""
+        return self.origin.archive == "sample"
+
+    @property
+    def name(self) -> str:
+        """The name of its folder: wps-2017-r3, wps-2017-asof-20260131T235959-SAMPLE."""
+        of = self.origin
+        which = f"r{of.release_id}" if of.release_id is not None else f"asof-{of.dated:%Y%m%dT%H%M%S}"
+        return f"wps-{self.year}-{which}" + ("-SAMPLE" if self.is_sample else "")
+
+    def ask(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+        """Rows of a query over the marts, which it names without a schema, in the order that it asks for."""
+        with self.connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query.encode(), parameters).fetchall()
+
+
+def origin(
+    settings: Settings, connection: psycopg.Connection, release_id: int | None, as_of: datetime | None
+) -> Origin:
+    """What to make an extract from; builds the marts as of a past time. Raises WpsError as those who find it do."""
+    archive = db.archive(settings, connection)
+    if as_of is not None:
+        schema = build.build_as_of(settings, as_of).schema
+        return Origin(schema, f"as of {as_of.isoformat()}", as_of, archive, None)
+    release = releases.current(connection) if release_id is None else releases.find(connection, release_id)
+    return Origin(
+        release.schema, f"release {release.release_id}", release.published_at, release.archive, release.release_id
+    )
+
+
+def edition(connection: psycopg.Connection, year: int, made_from: Origin) -> Edition:
+    """The edition of a year, in the caller's transaction, whose queries find the marts by their bare names."""
+    connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(made_from.schema)))
+    return Edition(year, made_from, _sources(connection, made_from), _warnings(connection, made_from), connection)
+
+
+def _sources(connection: psycopg.Connection, made_from: Origin) -> list[SourceUsed]:
+    rows = connection.execute(
+        "select source, max(finished_at) from raw.crawl where verdict = 'accepted' and finished_at <= %s group by 1",
+        [made_from.dated],
+    ).fetchall()
+    accepted: dict[str, datetime] = dict(rows)
+    return [SourceUsed(source.load(name), accepted.get(name)) for name in source.names()]
+
+
+def _warnings(connection: psycopg.Connection, made_from: Origin) -> list[Caution]:
+    """Of both gates that the release passed; what is built as of a past time passes none."""
+    if made_from.release_id is None:
+        return []
+    rows = connection.execute(
+        "with passed as (select gate_run_id from audit.release where release_id = %s),"
+        " before as (select max(gate_run_id) as gate_run_id from audit.gate_run"
+        "  where gate = 'raw' and gate_run_id < (select gate_run_id from passed))"
+        " select expectation, description, coalesce(observed, '') from audit.gate_result"
+        " where not success and severity = 'warning'"
+        "  and gate_run_id in (select gate_run_id from passed union all select gate_run_id from before)"
+        " order by gate_run_id, expectation",
+        [made_from.release_id],
+    ).fetchall()
+    return [Caution(*row) for row in rows]
