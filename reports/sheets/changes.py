@@ -1,0 +1,83 @@
+"""The sheet of changes: what differs from the release that readers saw before."""
+
+from reports import package
+from reports.edition import Edition, Row
+from reports.figure_id import figure_id
+from reports.sheets.model import DASH, Cells, Column, Kind, Sheet, Table
+from reports.sheets.words import spelt
+
+
+def since_the_release_before(edition: Edition) -> Sheet:
+    """Changed figures of the year and of what bears no year, and how many rows of other marts changed."""
+    rows = edition.ask(
+        'select * from rpt_change order by mart like \'rpt%%\' desc, mart collate "C", row_key collate "C",'
+        ' column_name collate "C"'
+    )
+    keys = {
+        mart: package.describe(edition.connection, edition.origin.schema, mart).key
+        for mart in sorted({row["mart"] for row in rows if row["mart"].startswith("rpt_")})
+    }
+    lines = [_line(row) for row in rows if _concerns(row, keys, edition.year)]
+    columns = [
+        Column("Mart", "mart", Kind.TEXT, 26),
+        Column("Row", "row_key", Kind.TEXT, 48),
+        Column("Column", "column_name", Kind.TEXT, 28),
+        Column("What happened", "change", Kind.TEXT, 12),
+        Column("Before", "value_before", Kind.TEXT, 30),
+        Column("Now", "value_after", Kind.TEXT, 30),
+        Column("Release before", "release_before", Kind.NUMBER, 13),
+        Column("Figure id", "figure_id", Kind.CODE, 48, "Id of the figure that changed."),
+    ]
+    return Sheet(
+        "Changes",
+        f"What changed since the release before, {edition.year}",
+        "Figures that differ from the release before, with both values.",
+        [Table(columns, lines, "rpt_change", parts_at="mart", empty=_nothing(edition, rows))],
+        [
+            _compared(edition, rows),
+            f"Listed are figures of {edition.year} and of what bears no year; those of other years are in "
+            "data/rpt_change.csv. Of other marts it is counted how many rows came, went and changed, in all years.",
+        ],
+        frozen_columns=2,
+    )
+
+
+def _concerns(row: Row, keys: dict[str, tuple[str, ...]], year: int) -> bool:
+    key = keys.get(row["mart"], ())
+    parts = row["row_key"].split(" | ")
+    if "year" not in key or len(parts) < len(key):
+        return True
+    return bool(parts[key.index("year")] == str(year))
+
+
+def _line(row: Row) -> Cells:
+    whole = row["column_name"] == "(row)"
+    is_figure = row["mart"].startswith("rpt_") and not row["column_name"].startswith("(")
+    both = {
+        name: DASH if row[name] is None else "the whole row: data/rpt_change.csv" if whole else row[name]
+        for name in ("value_before", "value_after")
+    }
+    of_figure = figure_id(row["mart"], row["row_key"].split(" | "), row["column_name"]) if is_figure else DASH
+    return {**row, **both, "column_name": spelt(row["column_name"]) if not is_figure else row["column_name"],
+            "figure_id": of_figure}  # fmt: skip
+
+
+def _compared(edition: Edition, rows: list[Row]) -> str:
+    if edition.origin.release_id is None:
+        return "These marts are built as of a past time: there is no release before them to compare with."
+    before = {row["release_before"] for row in rows if row["release_before"] is not None}
+    if before:
+        named = ", ".join(str(one) for one in sorted(before))
+        return (
+            f"Compared is release {edition.origin.release_id} with release {named}, which readers saw before it. Where "
+            "the last extract was made from an earlier release, its changes lists what came between."
+        )
+    return f"Release {edition.origin.release_id} names no release that it differs from: it is the first, or equal."
+
+
+def _nothing(edition: Edition, rows: list[Row]) -> str:
+    if edition.origin.release_id is None:
+        return "Nothing to compare with: built as of a past time."
+    if rows:
+        return f"No figure of {edition.year} differs."
+    return "No difference is on record."
