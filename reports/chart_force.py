@@ -7,6 +7,7 @@ from reports import chart_style as style
 from reports.chart_style import BLUE, SKY, WHITE, YELLOW, Chart, Datum, Fill
 from reports.edition import Edition, Row
 from reports.figure_id import figure_id
+from reports.trace_force import KEY, NOT_RANKED, force_by_addressee
 
 SCALE = "modeldiplomat"
 WHY = (
@@ -17,7 +18,6 @@ WHY = (
 """Why this scale; whether it ranks most is held by a test."""
 MART = "commitment_force"
 """What ids of figures begin with; no mart holds the table."""
-NOT_RANKED = "not_ranked"
 FILLS = (Fill(YELLOW), Fill(SKY, "...."), Fill(BLUE, ink=WHITE), Fill(WHITE, "////"))
 """From the weakest level to the strongest, then what the scale does not rank."""
 NAMES = {
@@ -48,25 +48,20 @@ def levels(edition: Edition) -> list[str]:
 
 
 def counted(edition: Edition) -> list[Row]:
-    """Commitments of the year in paragraphs on women, by class and level: year, scale_id, level, addressee_class.
+    """Commitments of the year in paragraphs on women on this scale, by class and level, where there are any.
 
     A commitment is a pair of verb and class in a paragraph or sub-paragraph, as in rpt_commitment_year.
     """
-    return edition.ask(
-        "with pairs as (select year, paragraph_id, verb_id, addressee_class, min(commitment_id) as commitment_id"
-        " from fct_commitment where asks and is_wps and year = %(year)s"
-        " group by year, paragraph_id, verb_id, addressee_class)"
-        " select pairs.year, %(scale)s as scale_id, coalesce(level, %(not_ranked)s) as level, addressee_class,"
-        " count(*) as commitments_wps from pairs left join fct_commitment_force as force"
-        " on pairs.commitment_id = force.commitment_id and force.scale_id = %(scale)s"
-        " group by pairs.year, level, rank, addressee_class order by rank nulls last, addressee_class",
-        {"year": edition.year, "scale": SCALE, "not_ranked": NOT_RANKED},
-    )
+    return [
+        row
+        for row in force_by_addressee(edition)
+        if row["scale_id"] == SCALE and "all" not in (row["level"], row["addressee_class"]) and row["commitments_wps"]
+    ]
 
 
 def force_key(row: Row) -> tuple[object, ...]:
     """The key of a row of `counted` in ids of figures."""
-    return (row["year"], row["scale_id"], row["level"], row["addressee_class"])
+    return tuple(row[name] for name in KEY)
 
 
 def totals(edition: Edition) -> list[Row]:

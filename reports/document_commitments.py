@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from reports import chart_force
-from reports.chart_force import MART, NAMES, NOT_RANKED, SCALE
+from reports.chart_force import MART, NAMES, SCALE
 from reports.chart_style import Chart
 from reports.document_page import Column, Page
 from reports.document_pieces import Cited, Emphasis, MartRow, Pieces
 from reports.document_words import listed, shortened
 from reports.edition import Row
+from reports.trace_force import NOT_RANKED
 
 _LONGEST_CHAPEAU, _LONGEST_TEXT = 280, 520
 _VERBS = 10

@@ -1,9 +1,10 @@
-"""The yearly extract: one folder of open data for a year, from one release (or one as-of build), in one transaction."""
+"""The yearly extract: workbook, document, figures and open data of a year, from one release or as-of build, in one
+transaction."""
 
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from reports import charts, document, open_data, package, trace, workbook
 from reports import edition as editions
-from reports import open_data, package
 from reports.citation import citation_cff
 from reports.edition import Edition
+from reports.read_me import read_me
 from warehouse import build, db, fingerprint, releases
 from warehouse.errors import WpsError
 from warehouse.files import locked
@@ -139,6 +141,22 @@ def _same(folder: Path, draft: Path) -> bool:
 
 
 def _write(edition: Edition, folder: Path) -> None:
+    trace.write(edition, folder)  # first, for it checks every figure
+    (folder / "figures").mkdir()
+    drawn = charts.write(edition, folder / "figures")
+    workbook.write(edition, folder / f"wps-{edition.year}.xlsx")
+    text = folder / f"wps-{edition.year}.docx"
+    document.write(edition, text, drawn)
+    _write_open_data(edition, folder, drawn)
+    (folder / "README.txt").write_text(read_me(edition), encoding="utf-8")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    (folder / MANIFEST).write_text(
+        "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files), encoding="utf-8"
+    )
+    document.to_pdf(text)  # not in the manifest: LibreOffice writes no file twice with the same bytes
+
+
+def _write_open_data(edition: Edition, folder: Path, drawn: Sequence[charts.Chart]) -> None:
     origin, connection = edition.origin, edition.connection
     (folder / "data").mkdir()
     tables = []
@@ -146,13 +164,10 @@ def _write(edition: Edition, folder: Path) -> None:
         described = package.describe(connection, origin.schema, mart)
         rows = open_data.write(connection, origin.schema, described, edition.year, folder / "data")
         tables.append((described, rows))
-    descriptor = json.dumps(package.datapackage(edition, tables, folder), indent=2, ensure_ascii=False)
+    described_package = package.datapackage(edition, tables, drawn, folder)
+    descriptor = json.dumps(described_package, indent=2, ensure_ascii=False)
     (folder / "datapackage.json").write_text(f"{descriptor}\n", encoding="utf-8")
     (folder / "CITATION.cff").write_text(citation_cff(edition), encoding="utf-8")
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    (folder / MANIFEST).write_text(
-        "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files), encoding="utf-8"
-    )
 
 
 def _sha256(path: Path) -> str:

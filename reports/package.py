@@ -1,5 +1,6 @@
 """The Frictionless data package of an extract: schemas, units, sources, licences and how to cite."""
 
+import csv
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any, NamedTuple
 import psycopg
 
 from extractors.core.source import Source
-from reports.citation import title
+from reports.chart_style import Chart
+from reports.citation import title as title_of
 from reports.edition import SAMPLE, Edition
 from reports.inert import NOTE
 from reports.units import unit
@@ -23,6 +25,16 @@ TYPES = {
     "timestamp with time zone": "datetime",
 }
 """Postgres type -> Frictionless type; all others are strings."""
+OF_FIGURES = {
+    "figures.csv": "Every figure of the workbook and the document, with its id, value, unit and definition.",
+    "trace.csv": "The rows behind each figure: place in the official text, plan or page, and the bytes that were read.",
+}
+KNOWN_COLUMNS = {
+    ("figures", "value"): {"type": "number", "unit": "as `unit` says"},
+    ("figures", "rows"): {"type": "integer", "unit": "rows of trace.csv"},
+    ("trace", "fetched_at"): {"type": "datetime"},
+}
+"""Columns of files that are no marts, where they are no texts."""
 WITHHELD = {"fct_extract": {"text"}, "fct_nap_claim": {"sentence"}}
 """Columns with words of others that we cite and link, and do not pass on: those of PeaceWomen's archive and of pages on
 plans. Official texts of the United Nations are passed on, with the acknowledgement."""
@@ -60,15 +72,18 @@ def describe(connection: psycopg.Connection, schema: str, mart: str) -> Table:
     return Table(mart, about[0] if about else "", passed_on, tuple(key))
 
 
-def datapackage(edition: Edition, tables: Sequence[tuple[Table, int]], folder: Path) -> dict[str, Any]:
-    """The descriptor of the extract in `folder`, whose data files, with so many rows, are written already."""
+def datapackage(
+    edition: Edition, tables: Sequence[tuple[Table, int]], drawn: Sequence[Chart], folder: Path
+) -> dict[str, Any]:
+    """The descriptor of the extract in `folder`, whose data files are written already: marts with so many rows,
+    figures with the rows behind them, and the data of charts."""
     origin, declared = edition.origin, [one.declared for one in edition.sources]
     warning = f"{SAMPLE} " if edition.is_sample else ""
     made_for = f"Yearly extract of the WPS Accountability Warehouse for {edition.year}, {origin.label}."
     return {
         "profile": "tabular-data-package",
         "name": edition.name.lower(),
-        "title": title(edition),
+        "title": title_of(edition),
         "description": f"{warning}{made_for} {NOTE}",
         "version": origin.label,
         "created": origin.dated.isoformat(),
@@ -77,7 +92,11 @@ def datapackage(edition: Edition, tables: Sequence[tuple[Table, int]], folder: P
         "licenses": [_licence(one) for one in declared],
         "contributors": [{"title": one.publisher, "role": "publisher"} for one in declared],
         "citation": " ".join(one.acknowledgement for one in declared),
-        "resources": [_resource(table, rows, folder, edition.is_sample) for table, rows in tables],
+        "resources": [
+            *(_resource(table, rows, folder, edition.is_sample) for table, rows in tables),
+            *(_file(folder / name, name, about, folder, edition.is_sample) for name, about in OF_FIGURES.items()),
+            *(_file(chart.data, f"figures/{chart.name}", chart.title, folder, edition.is_sample) for chart in drawn),
+        ],
     }
 
 
@@ -117,6 +136,34 @@ def _resource(table: Table, rows: int, folder: Path, is_sample: bool) -> dict[st
         "schema": {
             "fields": [_field(table.name, column) for column in table.columns],
             "primaryKey": list(table.key),
+            "missingValues": [""],
+        },
+    }
+
+
+def _file(path: Path, name: str, about: str, folder: Path, is_sample: bool) -> dict[str, Any]:
+    """A CSV file that is no mart: all columns are texts but those whose kind is known by name."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.reader(lines)
+        names = next(reader)
+        rows = sum(1 for _ in reader)
+    body = path.read_bytes()
+    title = name.removesuffix(".csv")
+    return {
+        "name": title.replace("/", "-"),
+        "title": f"SAMPLE: {title}" if is_sample else title,
+        "description": about,
+        "path": path.relative_to(folder).as_posix(),
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(body),
+        "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
+        "rows": rows,
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [{"name": column, **KNOWN_COLUMNS.get((title, column), {"type": "string"})} for column in names],
             "missingValues": [""],
         },
     }

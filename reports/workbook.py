@@ -77,7 +77,7 @@ def sheets(edition: Edition) -> list[Sheet]:
         regional.regional(edition),
         regional.local(edition),
         countries.scorecards(edition),
-        changes.since_the_release_before(edition),
+        changes.since_the_extract_before(edition),
         reconciliation.published_figures(edition),
         method.method(edition),
     ]

@@ -1,4 +1,4 @@
-"""The sheet of changes: what differs from the release that readers saw before."""
+"""The sheet of changes: what differs from the release that the extract before was made from."""
 
 from reports import package
 from reports.edition import Edition, Row
@@ -7,12 +7,9 @@ from reports.sheets.model import DASH, Cells, Column, Kind, Sheet, Table
 from reports.sheets.words import spelt
 
 
-def since_the_release_before(edition: Edition) -> Sheet:
+def since_the_extract_before(edition: Edition) -> Sheet:
     """Changed figures of the year and of what bears no year, and how many rows of other marts changed."""
-    rows = edition.ask(
-        'select * from rpt_change order by mart like \'rpt%%\' desc, mart collate "C", row_key collate "C",'
-        ' column_name collate "C"'
-    )
+    rows = sorted(edition.changes(), key=lambda row: not row["mart"].startswith("rpt"))
     keys = {
         mart: package.describe(edition.connection, edition.origin.schema, mart).key
         for mart in sorted({row["mart"] for row in rows if row["mart"].startswith("rpt_")})
@@ -30,13 +27,13 @@ def since_the_release_before(edition: Edition) -> Sheet:
     ]
     return Sheet(
         "Changes",
-        f"What changed since the release before, {edition.year}",
-        "Figures that differ from the release before, with both values.",
+        f"What changed since the extract before, {edition.year}",
+        "Figures that differ from those of the release that the extract before was made from, with both values.",
         [Table(columns, lines, "rpt_change", parts_at="mart", empty=_nothing(edition, rows))],
         [
-            _compared(edition, rows),
-            f"Listed are figures of {edition.year} and of what bears no year; those of other years are in "
-            "data/rpt_change.csv. Of other marts it is counted how many rows came, went and changed, in all years.",
+            _compared(edition),
+            f"Listed are figures of {edition.year} and of what bears no year. Of other marts it is counted how many "
+            "rows came, went and changed, in all years.",
         ],
         frozen_columns=2,
     )
@@ -54,7 +51,7 @@ def _line(row: Row) -> Cells:
     whole = row["column_name"] == "(row)"
     is_figure = row["mart"].startswith("rpt_") and not row["column_name"].startswith("(")
     both = {
-        name: DASH if row[name] is None else "the whole row: data/rpt_change.csv" if whole else row[name]
+        name: DASH if row[name] is None else "the whole row" if whole else row[name]
         for name in ("value_before", "value_after")
     }
     of_figure = figure_id(row["mart"], row["row_key"].split(" | "), row["column_name"]) if is_figure else DASH
@@ -62,22 +59,19 @@ def _line(row: Row) -> Cells:
             "figure_id": of_figure}  # fmt: skip
 
 
-def _compared(edition: Edition, rows: list[Row]) -> str:
-    if edition.origin.release_id is None:
+def _compared(edition: Edition) -> str:
+    origin = edition.origin
+    if origin.release_id is None:
         return "These marts are built as of a past time: there is no release before them to compare with."
-    before = {row["release_before"] for row in rows if row["release_before"] is not None}
-    if before:
-        named = ", ".join(str(one) for one in sorted(before))
-        return (
-            f"Compared is release {edition.origin.release_id} with release {named}, which readers saw before it. Where "
-            "the last extract was made from an earlier release, its changes lists what came between."
-        )
-    return f"Release {edition.origin.release_id} names no release that it differs from: it is the first, or equal."
+    if origin.compared_with is None:
+        return "No extract was made from an earlier release: there is nothing to compare with."
+    return (
+        f"Compared is release {origin.release_id} with release {origin.compared_with}, the newest one before it that "
+        "an extract was made from. What changed from one release to the next is in data/rpt_change.csv."
+    )
 
 
 def _nothing(edition: Edition, rows: list[Row]) -> str:
-    if edition.origin.release_id is None:
-        return "Nothing to compare with: built as of a past time."
-    if rows:
-        return f"No figure of {edition.year} differs."
-    return "No difference is on record."
+    if edition.origin.compared_with is None:
+        return "Nothing to compare with."
+    return f"No figure of {edition.year} differs." if rows else "Nothing differs."

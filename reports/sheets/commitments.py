@@ -4,6 +4,7 @@ from reports.edition import Edition, Row
 from reports.figure_id import row_id
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Missing, Sheet, Table, row_ids, with_ids
 from reports.sheets.words import ADDRESSEES, SCALES, addressee, because, listed, scale, spelt
+from reports.trace_force import force_by_addressee
 
 QUALITY = "Whom a verb speaks to is read by rules: how often they are right is on the sheet Method."
 
@@ -88,35 +89,6 @@ def _ranks(row: Row) -> str:
     if first is None:
         return DASH
     return str(first) if first == last else f"{first} to {last}"
-
-
-def force_by_addressee(edition: Edition) -> list[Row]:
-    """Commitments of the year by scale, level and class of addressee.
-
-    Levels and classes without one have their row; level and class `all` are totals, `not_ranked` is what the scale does
-    not rank. Counts: commitments_wps (in paragraphs that meet definition A) and commitments_all, None where the year
-    has no English text.
-    """
-    return edition.ask(
-        "with pairs as (select paragraph_id, verb_id, addressee_class, bool_or(is_wps) as is_wps,"
-        "  min(commitment_id) as commitment_id from fct_commitment where asks and year = %(year)s group by 1, 2, 3),"
-        " levels as (select scale_id, level, min(rank) as rank, max(rank) as rank_to from fct_commitment_force"
-        "  group by 1, 2 union all select distinct scale_id, extra, null::integer, null::integer"
-        "  from fct_commitment_force cross join (values ('not_ranked'), ('all')) as extras (extra)),"
-        " classes as (select addressee_class from fct_commitment where asks union select 'all'),"
-        " texts as (select bool_or(has_english_text) as are_here from dim_resolution where year = %(year)s)"
-        " select l.scale_id, l.level, l.rank, l.rank_to, c.addressee_class,"
-        "  case when texts.are_here then count(*) filter (where p.is_wps) end as commitments_wps,"
-        "  case when texts.are_here then count(p.paragraph_id) end as commitments_all"
-        " from levels as l cross join classes as c cross join texts left join (pairs as p"
-        "  cross join (select distinct scale_id from levels) as s"
-        "  left join fct_commitment_force as f on f.commitment_id = p.commitment_id and f.scale_id = s.scale_id)"
-        " on s.scale_id = l.scale_id and l.level in (coalesce(f.level, 'not_ranked'), 'all')"
-        "  and c.addressee_class in (p.addressee_class, 'all')"
-        " where texts.are_here is not null group by l.scale_id, l.level, l.rank, l.rank_to, c.addressee_class,"
-        " texts.are_here order by l.scale_id collate \"C\", l.level = 'all', l.rank nulls last, 5",
-        {"year": edition.year},
-    )
 
 
 def by_verb(edition: Edition) -> Sheet:

@@ -10,7 +10,7 @@ import yaml
 
 from extractors.core import source
 from reports.edition import Edition, Origin, SourceUsed
-from reports.package import datapackage
+from reports.package import OF_FIGURES, datapackage
 from warehouse.settings import PROJECT
 
 LOCKS = sorted(path.name for path in PROJECT.glob("requirements*.lock"))
@@ -138,7 +138,9 @@ def test_every_extract_carries_the_terms(tmp_path) -> None:
     sources = [source.load(name) for name in source.names()]
     origin = Origin("marts_r1", "release 1", datetime(2026, 1, 1, tzinfo=UTC), "official", 1)
     used = [SourceUsed(one, None) for one in sources]
-    made = datapackage(Edition(2019, origin, used, [], None), [], tmp_path)
+    for name in OF_FIGURES:
+        (tmp_path / name).write_text("figure_id\r\n", encoding="utf-8")
+    made = datapackage(Edition(2019, origin, used, [], None), [], [], tmp_path)
     assert [one["path"] for one in made["licenses"]] == [one.terms.url for one in sources]
     for one, said in zip(sources, made["licenses"], strict=True):
         assert said["name"] == one.terms.licence
