@@ -26,7 +26,7 @@ def read_me(edition: Edition) -> str:
         "Warnings of the gates that the release passed:" if edition.origin.release_id is not None else "Warnings:",
         *warnings,
         "",
-        "A figure is wrong? Tell whoever sent you this folder its id, which the workbook and the document show, and the",
-        "source that says otherwise. A correction is one row with a citation, and shows in the next release.",
+        "A figure is wrong? Tell whoever sent you this folder its id, which workbook and document show, and the source",
+        "that says otherwise. A correction is one row with a citation, and shows in the next release.",
     ]
     return "\n".join(lines) + "\n"
