@@ -18,7 +18,7 @@ from warehouse import db, fingerprint, processes, releases
 from warehouse.settings import Settings
 
 WPS = Path(sys.executable).with_name("wps")
-PATIENCE = 90.0
+PATIENCE = 300.0
 BUILDING = "select from audit.build where finished_at is null"
 PUBLISHER_WAITS = (
     "select from pg_stat_activity where usename = 'wps_publisher' and wait_event_type = 'Lock'"

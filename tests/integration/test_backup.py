@@ -170,8 +170,7 @@ def test_a_refused_crawl_is_data_too(fresh, dump, rows):
         backup.restore(fresh, dump)
 
 
-@pytest.mark.parametrize("damage", ["cut early", "cut late", "flipped", "not a dump", "empty", "missing"])
-def test_a_broken_file_leaves_nothing_half_restored(fresh, dump, tmp_path, damage):
+def test_a_broken_file_leaves_nothing_half_restored(fresh, dump, tmp_path):
     whole = dump.read_bytes()
     middle = len(whole) // 2
     broken = {
@@ -181,13 +180,12 @@ def test_a_broken_file_leaves_nothing_half_restored(fresh, dump, tmp_path, damag
         "not a dump": b"select 1;\n" * 1000,
         "empty": b"",
     }
-    file = tmp_path / "broken.dump"
-    if damage != "missing":
-        file.write_bytes(broken[damage])
-    before = databases(fresh)
-    line = error_of(wps("restore", str(file), settings=fresh))
-    assert "There is no file" in line if damage == "missing" else "pg_restore failed" in line
-    assert databases(fresh) == before
+    file, before = tmp_path / "broken.dump", databases(fresh)
+    assert "There is no file" in error_of(wps("restore", str(file), settings=fresh))
+    for damage, content in broken.items():
+        file.write_bytes(content)
+        assert "pg_restore failed" in error_of(wps("restore", str(file), settings=fresh)), damage
+        assert databases(fresh) == before, damage
     assert backup.restore(fresh, dump) == 1  # and the whole one still goes in
 
 
