@@ -109,7 +109,7 @@ def fresh(server: Server, template_empty: str) -> Settings:
 @pytest.fixture
 def seeded(server: Server, template_seeded: str) -> Settings:
     """A warehouse of its own with nothing in it but seeds: its first build loads none."""
-    return server.clone("fresh", template_seeded)
+    return server.clone("seeded", template_seeded)
 
 
 @pytest.fixture

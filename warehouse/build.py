@@ -164,10 +164,12 @@ def _run(
         failed = [node for node in runs if node.failed]
         if failed:
             others = f" (and {len(failed) - 1} more)" if len(failed) > 1 else ""
-            rows = _keep_failing_rows(settings, connection, failed, variables)
-            error = f"Build {build_id}: {_short(failed[0].node_id)}{others} failed: {_explain(failed[0], rows)}"
+            first = failed[0]
+            error = f"Build {build_id}: {_short(first.node_id)}{others} failed: {first.message or first.status}"
+            if rows := _keep_failing_rows(settings, connection, failed, variables).get(first.node_id):
+                error += f" First rows: {'; '.join(rows)}"
     except WpsError as cause:
-        error = str(cause)
+        error = f"{error} {cause}" if error else str(cause)  # why its rows could not be kept says not why it failed
     with connection.transaction():
         for node in runs:
             connection.execute(
@@ -216,7 +218,8 @@ def _keep_failing_rows(
     failed: Sequence[dbt.NodeRun],
     variables: dict[str, str | int],
 ) -> dict[str, list[str]]:
-    """Run the tests that failed once more, with all their rows kept in schema test_failures; return the first ones.
+    """Run the tests that failed once more, with all their rows kept in schema test_failures; return the first three of
+    each, as JSON: they name what has to be mended.
 
     Tests that pass keep none: writing hundreds of empty tables would be a third of a build.
     """
@@ -237,12 +240,6 @@ def _keep_failing_rows(
         for node in dbt.run(settings, command)
         if node.status == "fail"
     }
-
-
-def _explain(node: dbt.NodeRun, rows: dict[str, list[str]]) -> str:
-    """The failure's message, and for a test the first rows that failed: they name what has to be mended."""
-    shown = "; ".join(rows.get(node.node_id, []))
-    return f"{node.message or node.status}" + (f" First rows: {shown}" if shown else "")
 
 
 def _short(node_id: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from release_differences import differences
-from scratch_warehouse import AS_IN_A_BUILD
+from scratch_warehouse import AS_IN_A_BUILD, only
 
 from warehouse import build, changes, db, dbt, steps
 from warehouse.errors import WpsError
@@ -203,10 +203,8 @@ def test_what_the_repository_corrects_is_corrected(published: Settings, rows):
 
 def test_a_correction_of_another_value_fails_by_name(published: Settings, rows, add, monkeypatch):
     """A build that fails is never published; it says which correction, what it expected and what stands there."""
-    whole = dbt.run
     add({"field": "agenda_item", "value_from": "The situation in Chad", "value_to": RIGHT})
-    build_less = {"build": UNTIL_CORRECTIONS}
-    monkeypatch.setattr(dbt, "run", lambda settings, asked, *_: whole(settings, build_less.get(asked[0], asked)))
+    only(monkeypatch, "int_correction")
     with pytest.raises(WpsError) as failure:
         build.build(published)
     message = str(failure.value)
@@ -221,6 +219,19 @@ def test_a_correction_of_another_value_fails_by_name(published: Settings, rows, 
         "value_from": "The situation in Chad",
         "value_now": WRONG,
     }
+    kept = "select tablename from pg_tables where schemaname = 'test_failures'"
+    assert rows(published, kept) == [("every_correction_meets_what_it_corrects",)]
+
+
+def test_a_failed_test_with_a_long_name_tells_its_rows_too(published: Settings, rows, monkeypatch):
+    """dbt names its table otherwise. All rows are kept, though three are told."""
+    only(monkeypatch, "dim_country")
+    monkeypatch.setattr(build, "_seeds_stand", lambda *_: True)
+    rows(published, "update rules.countries set entity_type = 'club' where country_id like 'A%%' returning country_id")
+    with pytest.raises(WpsError, match=r"accepted_values_\w{50,} failed: Got 1 result.* First rows: .*\"club\""):
+        build.build_as_of(published, datetime.now(UTC))
+    ((table,),) = rows(published, "select tablename from pg_tables where schemaname = 'test_failures'")
+    assert rows(published, f"select value_field, n_records > 5 from test_failures.{table}") == [("club", True)]
 
 
 def test_each_correction_says_what_became_of_it(published: Settings, rows, add):
