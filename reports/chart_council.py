@@ -13,10 +13,11 @@ DEFINITIONS = ("AC", "A", "AOP", "B")
 
 
 def draw(edition: Edition, folder: Path) -> Chart:
-    """One line for each definition over all years of the data; a year without English text is a gap."""
+    """One line for each definition up to the edition's year; a year without English text is a gap."""
     rows = edition.ask(
         "select year, definition_id, share, definition, denominator from rpt_council_year"
-        " where scope = 'body' order by year, definition_id"
+        " where scope = 'body' and year <= %s order by year, definition_id",
+        [edition.year],
     )
     of = {(row["definition_id"], row["year"]): row for row in rows}
     years = sorted({row["year"] for row in rows})
@@ -60,7 +61,7 @@ def draw(edition: Edition, folder: Path) -> Chart:
         figure,
         data,
         name="share_by_year",
-        title=f"Share of resolutions with language on women, peace and security, by definition, {years[0]}–{years[-1]}",
+        title=f"Share of resolutions with language on women, peace and security, by definition, {style.spans(years)}",
         alt=_alt(edition.year, of, years),
         caption=(
             f"Resolutions that meet each definition in their body (preamble and main body), per cent of the year’s "
@@ -79,6 +80,5 @@ def _alt(year: int, of: dict[tuple[str, int], Row], years: list[int]) -> str:
         f"{one} {points(of[one, year]['share'])} per cent" if of[one, year]["share"] is not None else f"{one} not known"
         for one in DEFINITIONS
     ]
-    return (
-        f"Line chart, {years[0]} to {years[-1]}, one line for each of four definitions. In {year}: {', '.join(said)}."
-    )
+    of_years = style.spans(years, " to ")
+    return f"Line chart, {of_years}, one line for each of four definitions. In {year}: {', '.join(said)}."

@@ -19,11 +19,14 @@ LINES = tuple(line for _, _, line in _SERIES)
 
 
 def draw(edition: Edition, folder: Path) -> Chart | None:
-    """Counts above, coverage below, on one axis of years; no coverage where no count is stated. None without plans."""
+    """Counts above, coverage below, for the years up to the edition's; no coverage where no count is stated.
+
+    None before plans are followed.
+    """
     rows = edition.ask(
         "select year, metric, numerator, stated_count, coverage, is_provisional from rpt_nap_year"
-        " where unit = %s and metric = any(%s) order by year, metric",
-        [UNIT, [metric for metric, _, _ in _SERIES]],
+        " where unit = %s and metric = any(%s) and year <= %s order by year, metric",
+        [UNIT, [metric for metric, _, _ in _SERIES], edition.year],
     )
     if not rows:
         return None
@@ -58,7 +61,7 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
         figure,
         _data(rows),
         name="plans_by_year",
-        title=f"Member States with a National Action Plan at 31 December, {years[0]}–{years[-1]}, and coverage",
+        title=f"Member States with a National Action Plan at 31 December, {style.spans(years)}, and coverage",
         alt=_alt(edition.year, of, years),
         caption=(
             "Above: Member States by state of their newest plan that has begun, and those that have adopted any, as "
@@ -104,11 +107,8 @@ def _data(rows: list[Row]) -> list[Datum]:
 
 
 def _alt(year: int, of: dict[tuple[str, int], Row], years: list[int]) -> str:
-    about = (
-        f"Line chart of Member States by state of their plan, {years[0]} to {years[-1]}, with bars of coverage below."
-    )
-    if ("adopted", year) not in of:
-        return f"{about} It has nothing of {year}."
+    of_years = style.spans(years, " to ")
+    about = f"Line chart of Member States by state of their plan, {of_years}, with bars of coverage below."
     said = [f"{name.lower()} {of[metric, year]['numerator']}" for metric, name, _ in _SERIES]
     share = of["adopted", year]["coverage"]
     covered = "coverage not known" if share is None else f"coverage {100 * share:.0f} per cent"

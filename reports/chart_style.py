@@ -150,6 +150,17 @@ def spread(places: Sequence[float], gap: float, top: float) -> list[float]:
     return [place - too_high for place in moved]
 
 
+def spans(years: Sequence[int], to: str = "–") -> str:
+    """2001–2004, 2019: neighbouring years as one span."""
+    found: list[list[int]] = []
+    for year in years:
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]}{to}{one[-1]}" for one in found)
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of #RRGGBB from 0, black, to 1, white (WCAG 2.1)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

@@ -16,8 +16,9 @@ def draw(edition: Edition, folder: Path) -> Chart:
     """A small panel for each registered theme; hatched where the archive is silent, a gap where nobody looked."""
     rows = edition.ask(
         "select year, theme_id, said_by, theme.name, rpt_theme_year.share, unknown_because from rpt_theme_year"
-        " join dim_theme as theme using (theme_id) where theme.is_registered"
-        ' order by theme.name collate "C", said_by collate "C", year'
+        " join dim_theme as theme using (theme_id) where theme.is_registered and year <= %s"
+        ' order by theme.name collate "C", said_by collate "C", year',
+        [edition.year],
     )
     themes = list(dict.fromkeys((row["theme_id"], row["name"]) for row in rows))
     years = sorted({row["year"] for row in rows})
@@ -37,6 +38,7 @@ def draw(edition: Edition, folder: Path) -> Chart:
         _key(rest[0])
         figure.supylabel("Per cent of the year’s resolutions", fontsize=8)
     silent = sorted({row["year"] for row in rows if row["said_by"] == "archive" and row["share"] is None})
+    gaps = style.spans(silent) or "no year"
     data = [
         Datum(
             f"{row['name']}: {row['said_by']}",
@@ -54,20 +56,31 @@ def draw(edition: Edition, folder: Path) -> Chart:
         figure,
         data,
         name="themes_by_year",
-        title=f"Resolutions under each theme by year, {years[0]}–{years[-1]}: tags of the archive, and lexicon",
+        title=f"Resolutions under each theme by year, {style.spans(years)}: tags of the archive, and lexicon",
         alt=(
-            f"{len(themes)} small line charts, one for each theme, {years[0]} to {years[-1]}. Solid line with dots: "
+            f"{len(themes)} small line charts, one for each theme, {style.spans(years, ' to ')}. Solid line with dots: "
             "lexicon; dashed line with open squares: tags of the archive. "
-            f"The archive has no data for {_spans(silent) or 'no year'}: these years are hatched."
+            f"The archive has no data for {gaps}: these years are hatched."
         ),
         caption=(
             "Resolutions with at least one paragraph under the theme, per cent of the year’s resolutions with English "
             "text. Archive: tags of PeaceWomen’s extracts, a lower bound, for the archive does not hold every "
-            f"resolution; no data for {_spans(silent) or 'no year'} (hatched). Lexicon: terms of this project, for all "
-            "years. The two are never counted together. Source: United Nations, machine-readable resolutions; "
-            "PeaceWomen (WILPF), www.peacewomen.org; mart rpt_theme_year."
+            f"resolution; no data for {gaps} (hatched). Lexicon: terms of this project, for "
+            f"all years. The two are never counted together.{_left_out(edition)} Source: United Nations, "
+            "machine-readable resolutions; PeaceWomen (WILPF), www.peacewomen.org; mart rpt_theme_year."
         ),
     )
+
+
+def _left_out(edition: Edition) -> str:
+    """Tags of the archive that are none of the registered themes, in a sentence; nothing where there is none."""
+    rows = edition.ask(
+        "select distinct theme.name from rpt_theme_year join dim_theme as theme using (theme_id)"
+        " where not theme.is_registered and resolutions > 0 and year <= %s",
+        [edition.year],
+    )
+    names = ", ".join(f"“{name}”" for name in sorted(row["name"] for row in rows))
+    return f" Left out, for they are none of the registered themes: {names}; rpt_theme_year has them." if names else ""
 
 
 def _panel(panel: Any, series: list[Row], years: list[int], top: float) -> None:
@@ -111,14 +124,3 @@ def _wrapped(name: str) -> str:
     blanks = [at for at, mark in enumerate(name) if mark == " "]
     middle = min(blanks, key=lambda at: abs(at - len(name) / 2))
     return f"{name[:middle]}\n{name[middle + 1 :]}"
-
-
-def _spans(years: list[int]) -> str:
-    """2001–2004, 2019: neighbouring years as one span."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and year == spans[-1][-1] + 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    return ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]}–{one[-1]}" for one in spans)

@@ -153,6 +153,7 @@ def _short(name: str) -> str:
 
 
 def _data(year: int, rows: Sequence[Row], tiles: Sequence[Tile]) -> list[Datum]:
+    """Each State with the figure that it is counted in: its rows name the State, its plan and who says so."""
     where = {tile.country_id: tile for tile in tiles}
     return [
         Datum(
@@ -160,7 +161,7 @@ def _data(year: int, rows: Sequence[Row], tiles: Sequence[Tile]) -> list[Datum]:
             f"{row['country_id']} {row['name']} (column {at.column + 1}, row {at.row})",
             row["status"],
             "status at 31 December",
-            figure_id("fct_nap_status_year", (row["country_id"], year), "status"),
+            figure_id("rpt_nap_year", (year, "member_state", row["status"]), "numerator"),
             "no_source_tells_of_a_plan_that_has_begun" if row["status"] == "none" else "",
         )
         for row in rows

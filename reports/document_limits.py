@@ -6,6 +6,7 @@ from reports.document_page import Column, Page
 from reports.document_pieces import Figure, MartRow, Pieces
 from reports.document_words import MISSING, moment, sentence
 from reports.edition import Row
+from reports.trace_quality import commitment_quality, theme_quality
 
 _SERVED = ("6", "13")
 _MEASURES = {
@@ -63,7 +64,8 @@ def _covers(period: str, year: int) -> bool:
 def _published(row: Row) -> tuple[Pieces, ...]:
     one = MartRow("rpt_reconciliation", (row["statement_id"],), row)
     in_per_cent = row["stated_percent"] is not None and row["stated_in"] == "published_figures"
-    stated = next((name for name in ("stated_percent", "stated_numerator") if row[name] is not None), "stated_value")
+    of_counts = "stated_value" if row["stated_numerator"] is None else "stated_numerator"
+    stated = "stated_percent" if in_per_cent else of_counts
     value = row["value_as_stated"].replace(",", ".") if in_per_cent else row["value_as_stated"]
     ours = "percent" if in_per_cent else "numerator"
     return (
@@ -151,12 +153,8 @@ def method(page: Page) -> None:
         "checked, and released. What a source says wrongly is corrected only with a reason and a citation "
         "(rpt_correction); whatever does not parse is counted and shown."
     )
-    themes = page.edition.ask(
-        "select * from rpt_theme_quality where gold = 'hand' and half = 'held_out' and theme_id = 'all'"
-    )
-    commitments = page.edition.ask(
-        "select * from rpt_commitment_quality where figure_set = 'pairs' and half = 'held_out'"
-    )
+    themes = [row for row in theme_quality(page.edition) if (row["gold"], row["theme_id"]) == ("hand", "all")]
+    commitments = [row for row in commitment_quality(page.edition) if row["figure_set"] == "pairs"]
     if page.edition.is_sample:
         page.say("In the sample the texts are summaries: how often the rules are right cannot be told from it.")
     else:

@@ -15,7 +15,7 @@ from reports import trace_behind
 from reports.edition import Edition
 from reports.inert import inert
 from reports.trace_behind import Behind, Sources
-from reports.trace_figures import MARTS, Figure, figures, first_year, reckoned
+from reports.trace_figures import MARTS, Figure, figures, reckoned
 from reports.trace_force import force_by_addressee
 from warehouse.errors import WpsError
 
@@ -97,7 +97,7 @@ def traced(edition: Edition, all_figures: Sequence[Figure], some: Sequence[Figur
     behind: dict[str, Sequence[Behind]] = {}
     for mart in MARTS:
         if any(figure.mart == mart.name for figure in some):
-            listed = trace_behind.listed(edition, mart, first_year(edition))
+            listed = trace_behind.listed(edition, mart)
             behind |= {name: rows for name, rows in listed.items() if some is all_figures or name in names}
     for figure in some:
         if figure.parts:

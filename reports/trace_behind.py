@@ -52,9 +52,9 @@ class Source:
     fetched_at: datetime | None = None
 
 
-def listed(edition: Edition, mart: Mart, first: int) -> dict[str, list[Behind]]:
-    """The objects behind the figures of a mart, by id, of the years from `first` to the edition's."""
-    rows = _ask(edition, mart.name, {"year": edition.year, "first": first})
+def listed(edition: Edition, mart: Mart) -> dict[str, list[Behind]]:
+    """The objects behind the figures of a mart, by id, of the edition's year and those before."""
+    rows = _ask(edition, mart.name, {"year": edition.year})
     behind = defaultdict(list)
     for row in rows:
         behind[figure_id(mart.name, row["key"], row["figure"])].append(
@@ -142,10 +142,10 @@ def _ask(edition: Edition, name: str, parameters: dict[str, Any]) -> list[Row]:
 
 
 def ask(edition: Edition, query: str, parameters: dict[str, Any]) -> list[Row]:
-    """Rows of a query over the marts. Raises WpsError where the release was built before a column that it needs."""
+    """Rows of a query over the marts. Raises WpsError where the release was built before what it needs."""
     try:
         return edition.ask(query, parameters)
-    except psycopg.errors.UndefinedColumn as error:
+    except (psycopg.errors.UndefinedColumn, psycopg.errors.UndefinedTable) as error:
         raise WpsError(
             f"{edition.origin.label} lacks what the rows behind its figures are found by"
             f" ({error.diag.message_primary}): it was built by an older version. Build and publish again, or take a"

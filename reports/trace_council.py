@@ -77,8 +77,7 @@ COUNCIL_YEAR = Mart(
         Counted("preambular_paragraphs_matching", "paragraphs"),
     ),
     lambda row: f"Definition {row['definition_id']}: {row['definition']}; {SCOPES[row['scope']]}.",
-    "select * from rpt_council_year where year between %(first)s and %(year)s"
-    ' order by year, definition_id collate "C", scope collate "C"',
+    'select * from rpt_council_year where year <= %(year)s order by year, definition_id collate "C", scope collate "C"',
     frozenset({"numerator", "denominator", "share"}),
 )
 
@@ -121,8 +120,8 @@ THEME_YEAR = Mart(
     ),
     lambda row: f"Theme: {row['theme']}; said by the {row['said_by']}.",
     "select years.*, theme.name as theme from rpt_theme_year as years inner join dim_theme as theme using (theme_id)"
-    ' where year between %(first)s and %(year)s order by year, theme_id collate "C", said_by collate "C"',
-    frozenset({"paragraphs", "resolutions", "denominator", "share"}),
+    ' where year <= %(year)s order by year, theme_id collate "C", said_by collate "C"',
+    frozenset({"resolutions", "denominator", "share"}),
 )
 
 COMMITMENT_YEAR = Mart(

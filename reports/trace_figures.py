@@ -13,7 +13,9 @@ from reports.trace_council import COMMITMENT_YEAR, COUNCIL_YEAR, COUNCIL_YEAR_BY
 from reports.trace_force import COMMITMENT_FORCE
 from reports.trace_kinds import FORMULAS, Column, Mart, Parts, Reckoned, Row, Stated
 from reports.trace_plans import INDICATOR, NAP_YEAR, SCORECARD
+from reports.trace_quality import COMMITMENT_QUALITY, THEME_QUALITY
 from reports.trace_reconciliation import RECONCILIATION
+from reports.trace_topics import NAP_TOPIC
 from warehouse.errors import WpsError
 
 MARTS = (
@@ -23,12 +25,13 @@ MARTS = (
     COMMITMENT_YEAR,
     COMMITMENT_FORCE,
     NAP_YEAR,
+    NAP_TOPIC,
     SCORECARD,
     INDICATOR,
     RECONCILIATION,
+    THEME_QUALITY,
+    COMMITMENT_QUALITY,
 )
-YEARS = 10
-"""Charts and rows of ten years show figures of so many, the extract's the last."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,8 @@ class Figure:
     """Figures that it is made from: the part in the formula, and the id. Of what is stated, the page."""
 
 
-def first_year(edition: Edition) -> int:
-    """The first of the ten years."""
-    return edition.year - YEARS + 1
-
-
 def figures(edition: Edition) -> list[Figure]:
-    """Every figure of the year, and those of the nine years before that charts and rows of ten years show.
+    """Every figure of the year, and those of all years before that charts and rows of ten years show.
 
     In the order of MARTS, of their rows by key, and of the columns as declared. Raises WpsError where two have one id.
     """
@@ -91,7 +89,7 @@ def _of_mart(edition: Edition, mart: Mart) -> Iterator[Figure]:
         described = package.describe(edition.connection, edition.origin.schema, mart.name)
         docs |= {column.name: column.description for column in described.columns}
         key = described.key
-    for row in ask(edition, mart.query, {"year": edition.year, "first": first_year(edition)}):
+    for row in ask(edition, mart.query, {"year": edition.year}):
         for column in mart.columns:
             if row.get("year", edition.year) < edition.year and column.column not in mart.earlier:
                 continue

@@ -36,7 +36,11 @@ PERCENT_AT_MOST = Formula(
     "100 * (numerator + unknown) / denominator",
     lambda of: 100 * (of["numerator"] + of["unknown"]) / of["denominator"],
 )
+SHARE_KNOWN = Formula("known / plans", lambda of: of["known"] / of["plans"])
 COVERAGE = Formula("known / stated", lambda of: of["known"] / of["stated"])
+PRECISION = Formula("agreed / said", lambda of: of["agreed"] / of["said"])
+RECALL = Formula("agreed / n", lambda of: of["agreed"] / of["n"])
+F1 = Formula("2 * agreed / (said + n)", lambda of: 2 * of["agreed"] / (of["said"] + of["n"]))
 CHANGE = Formula("year - year_before", lambda of: of["year"] - of["year_before"])
 DIFFERENCE = Formula("ours - stated", lambda of: of["ours"] - of["stated"])
 FORMULAS = {
@@ -47,7 +51,11 @@ FORMULAS = {
         PERCENT,
         PERCENT_OF_KNOWN,
         PERCENT_AT_MOST,
+        SHARE_KNOWN,
         COVERAGE,
+        PRECISION,
+        RECALL,
+        F1,
         CHANGE,
         DIFFERENCE,
     )
@@ -101,9 +109,9 @@ class Mart:
     words: Callable[[Row], str]
     """The definition of a row's figures, beside what its columns say."""
     query: str
-    """Its rows of %(first)s to %(year)s, in key order."""
+    """Its rows of %(year)s, and of the years before where it has figures of them, in key order."""
     earlier: frozenset[str] = frozenset()
-    """Figures of the nine years before, for charts and rows of ten years."""
+    """Figures of all years before, for charts, rows of ten years and changes on the year before."""
     key: tuple[str, ...] = ()
     """Of what is no mart; marts have their primary key."""
     docs: tuple[tuple[str, str], ...] = ()

@@ -79,8 +79,7 @@ NAP_YEAR = Mart(
         f"{row['definition']}; of: {row['unit'].replace('_', ' ')}; at 31 December {row['year']}, as known now"
         f"{' (provisional: the year still runs)' if row['is_provisional'] else ''}."
     ),
-    "select * from rpt_nap_year where year between %(first)s and %(year)s"
-    ' order by year, unit collate "C", metric collate "C"',
+    'select * from rpt_nap_year where year <= %(year)s order by year, unit collate "C", metric collate "C"',
     frozenset({"numerator", "stated_count", "known_count", "coverage"}),
 )
 

@@ -20,7 +20,7 @@ matches as (
     from bridge_paragraph_wps as bridge
     inner join fct_paragraph as paragraph on bridge.paragraph_id = paragraph.paragraph_id
     inner join scopes on bridge.in_body or scopes.scope = 'body_and_annexes'
-    where bridge.year between %(first)s and %(year)s
+    where bridge.year <= %(year)s
 ),
 
 matching_tops as (
@@ -61,7 +61,7 @@ cross join lateral (
 ) as listed (figure, counts)
 where
     listed.counts
-    and resolution.year between case listed.figure when 'denominator' then %(first)s else %(year)s end and %(year)s
+    and (resolution.year = %(year)s or (listed.figure = 'denominator' and resolution.year < %(year)s))
 union all
 select
     array[year::text, 'A', 'body'],

@@ -10,7 +10,7 @@ with statuses as (
         on unit.unit = 'all'
             or status.entity_type = 'member_state'
             or (status.entity_type = 'observer_state' and unit.unit = 'member_state_or_observer')
-    where status.year between %(first)s and %(year)s
+    where status.year <= %(year)s
 ),
 
 plans as (
@@ -165,7 +165,7 @@ stated as (
             end
         ) as as_of_day
     from rpt_nap_year
-    where year between %(first)s and %(year)s and stated_as_of is not null
+    where year <= %(year)s and stated_as_of is not null
 ),
 
 known as (

@@ -13,7 +13,7 @@ with tagged as (
     from bridge_paragraph_theme as theme
     inner join fct_paragraph as paragraph on theme.paragraph_id = paragraph.paragraph_id
     inner join fct_paragraph as top on paragraph.top_paragraph_id = top.paragraph_id
-    where paragraph.year between %(first)s and %(year)s
+    where paragraph.year <= %(year)s
 ),
 
 archive_read as (
@@ -31,6 +31,7 @@ select
     paragraph_id as object,
     null as places
 from tagged
+where year = %(year)s
 union all
 select
     array[year::text, theme_id, said_by],

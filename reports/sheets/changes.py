@@ -1,10 +1,13 @@
 """The sheet of changes: what differs from the release that the extract before was made from."""
 
+from collections.abc import Set
+
 from reports import package
 from reports.edition import Edition, Row
 from reports.figure_id import figure_id
 from reports.sheets.model import DASH, Cells, Column, Kind, Sheet, Table
 from reports.sheets.words import spelt
+from reports.trace_figures import figures
 
 
 def since_the_extract_before(edition: Edition) -> Sheet:
@@ -14,7 +17,8 @@ def since_the_extract_before(edition: Edition) -> Sheet:
         mart: package.describe(edition.connection, edition.origin.schema, mart).key
         for mart in sorted({row["mart"] for row in rows if row["mart"].startswith("rpt_")})
     }
-    lines = [_line(row) for row in rows if _concerns(row, keys, edition.year)]
+    known = {figure.figure_id for figure in figures(edition)} if keys else set()
+    lines = [_line(row, known) for row in rows if _concerns(row, keys, edition.year)]
     columns = [
         Column("Mart", "mart", Kind.TEXT, 26),
         Column("Row", "row_key", Kind.TEXT, 48),
@@ -23,7 +27,13 @@ def since_the_extract_before(edition: Edition) -> Sheet:
         Column("Before", "value_before", Kind.TEXT, 30),
         Column("Now", "value_after", Kind.TEXT, 30),
         Column("Release before", "release_before", Kind.NUMBER, 13),
-        Column("Figure id", "figure_id", Kind.CODE, 48, "Id of the figure that changed."),
+        Column(
+            "Figure id",
+            "figure_id",
+            Kind.CODE,
+            48,
+            "Id of the figure that changed; of words and of what no sheet shows there is none.",
+        ),
     ]
     return Sheet(
         "Changes",
@@ -47,16 +57,20 @@ def _concerns(row: Row, keys: dict[str, tuple[str, ...]], year: int) -> bool:
     return bool(parts[key.index("year")] == str(year))
 
 
-def _line(row: Row) -> Cells:
+def _line(row: Row, known: Set[str]) -> Cells:
     whole = row["column_name"] == "(row)"
     is_figure = row["mart"].startswith("rpt_") and not row["column_name"].startswith("(")
     both = {
         name: DASH if row[name] is None else "the whole row" if whole else row[name]
         for name in ("value_before", "value_after")
     }
-    of_figure = figure_id(row["mart"], row["row_key"].split(" | "), row["column_name"]) if is_figure else DASH
-    return {**row, **both, "column_name": spelt(row["column_name"]) if not is_figure else row["column_name"],
-            "figure_id": of_figure}  # fmt: skip
+    of_figure = figure_id(row["mart"], row["row_key"].split(" | "), row["column_name"])
+    return {
+        **row,
+        **both,
+        "column_name": row["column_name"] if is_figure else spelt(row["column_name"]),
+        "figure_id": of_figure if of_figure in known else DASH,
+    }
 
 
 def _compared(edition: Edition) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reports import package
 from reports.edition import Edition, Row
 from reports.sheets.model import Cells, Column, Kind, Link, Sheet, Table, row_ids, with_ids
+from reports.trace_quality import commitment_quality, theme_quality
 
 RULES = {
     "Year": (
@@ -124,11 +125,6 @@ def _meaning() -> Cells:
 
 
 def _theme_quality(edition: Edition) -> list[Cells]:
-    rows = edition.ask(
-        "select q.*, coalesce(t.name, q.theme_id) as theme from rpt_theme_quality as q left join dim_theme as t"
-        " using (theme_id) where half = 'held_out' and (gold = 'hand' or theme_id = 'all')"
-        " order by gold <> 'hand', theme_id <> 'all', theme_id collate \"C\""
-    )
     measured = {
         "hand": f"Against labels by hand. {HELD_OUT}",
         "archive_tags": "Against PeaceWomen's own tags of real pages. It tags sparsely: precision is low also where "
@@ -138,19 +134,18 @@ def _theme_quality(edition: Edition) -> list[Cells]:
     def line(row: Row) -> Cells:
         return {**row, "what": "all themes" if row["theme_id"] == "all" else row["theme"], "how": measured[row["gold"]]}
 
-    return with_ids("rpt_theme_quality", ("gold", "half", "theme_id"), [line(row) for row in rows])
+    return with_ids("rpt_theme_quality", ("gold", "half", "theme_id"), [line(row) for row in theme_quality(edition)])
 
 
 def _commitment_quality(edition: Edition) -> list[Cells]:
-    rows = edition.ask(
-        "select * from rpt_commitment_quality where half = 'held_out' order by figure_set collate \"C\" desc"
-    )
     sets = {"pairs": "Verb and class of addressee", "due": "By when: type and value, on the right pair"}
 
     def line(row: Row) -> Cells:
         return {**row, "what": sets.get(row["figure_set"], row["figure_set"]), "how": f"Against a reader. {HELD_OUT}"}
 
-    return with_ids("rpt_commitment_quality", ("figure_set", "half"), [line(row) for row in rows])
+    return with_ids(
+        "rpt_commitment_quality", ("figure_set", "half"), [line(row) for row in commitment_quality(edition)]
+    )
 
 
 def dictionary(edition: Edition, sheets: Sequence[Sheet]) -> Sheet:

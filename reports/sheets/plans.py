@@ -1,9 +1,9 @@
 """Sheets on national action plans: counts with their coverage, plan by plan, and what is known by review topic."""
 
 from reports.edition import Edition, Row
-from reports.figure_id import row_id
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Marked, Sheet, Table, row_ids, with_ids
 from reports.sheets.words import UNITS, alphabetical, listed, spelt
+from reports.trace_topics import KEY, NAP_TOPIC, plans_by_topic
 
 METRICS = (
     "adopted", "plans_adopted", "plans_implied", "adopted_in_year", "adopted_in_year_unknown", "in_force", "extended",
@@ -186,31 +186,19 @@ def _amount(row: Row) -> str | None:
 
 def by_topic(edition: Edition) -> Sheet:
     """Of the plans adopted by the end of the year: how much is known, under each topic of review."""
-    rows = edition.ask(
-        "select topic_number, topic_id, topic, field, field_in_words, count(*) as plans,"
-        " count(*) filter (where is_known) as known, count(*) filter (where not is_known) as unknown,"
-        " round(count(*) filter (where is_known)::numeric / count(*), 6) as share_known,"
-        " count(*) filter (where is_disputed) as disputed"
-        " from fct_nap_topic inner join fct_nap using (nap_id)"
-        " where is_expected and not is_planned and adopted_by <= %(end)s::date"
-        ' group by topic_number, topic_id, topic, field, field_in_words order by topic_number, field collate "C"',
-        {"end": f"{edition.year}-12-31"},
-    )
-    counted = "Of the plans adopted by 31 December: "
+    means = dict(NAP_TOPIC.docs)
     columns = [
         Column("Topic", "topic_number", Kind.NUMBER, 13),
         Column("Topic of review", "topic", Kind.TEXT, 46),
         Column("What is asked", "field_in_words", Kind.TEXT, 40),
-        Column("Plans", "plans", Kind.COUNT, 10, f"{counted}how many."),
-        Column("Known", "known", Kind.COUNT, 10, f"{counted}of how many a source that may decide tells it."),
-        Column("Not known", "unknown", Kind.COUNT, 10, f"{counted}of how many none tells it."),
-        Column("Share known", "share_known", Kind.SHARE, 13, "known / plans."),
-        Column("Disputed", "disputed", Kind.COUNT, 10, f"{counted}on how many a claim says otherwise."),
+        Column("Plans", "plans", Kind.COUNT, 10, means["plans"]),
+        Column("Known", "known", Kind.COUNT, 10, means["known"]),
+        Column("Not known", "unknown", Kind.COUNT, 10, means["unknown"]),
+        Column("Share known", "share_known", Kind.SHARE, 13, means["share_known"]),
+        Column("Disputed", "disputed", Kind.COUNT, 10, means["disputed"]),
         row_ids(50),
     ]
-    lines: list[Cells] = [
-        {**row, "row_id": row_id("nap_topic", [edition.year, row["topic_id"], row["field"]])} for row in rows
-    ]
+    lines = with_ids(NAP_TOPIC.name, KEY, plans_by_topic(edition))
     return Sheet(
         "Plans by topic",
         f"What is known of the plans adopted by 31 December {edition.year}, by topic of review",

@@ -31,7 +31,7 @@ class Figures:
         self._edition = edition
         self._rows: dict[str, Row] = {}
         for mart in fingerprint.marts(edition.connection, edition.origin.schema):
-            if mart.startswith("rpt_") or mart == "fct_nap_status_year":
+            if mart.startswith("rpt_"):
                 key = fingerprint.primary_key(edition.connection, edition.origin.schema, mart)
                 for row in edition.ask(f'select * from "{mart}"'):
                     self._rows[row_id(mart, [row[name] for name in key])] = row

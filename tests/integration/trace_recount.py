@@ -7,9 +7,29 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
+from quality_recount import Quality
 from raw_records import Payload, Records, Resolution, top
 
 Row = dict[str, Any]
+RECKONED = {
+    "numerator / denominator": lambda numerator, denominator: numerator / denominator,
+    "numerator / (denominator - unknown)": lambda numerator, denominator, unknown: numerator / (denominator - unknown),
+    "100 * numerator / denominator": lambda numerator, denominator: 100 * numerator / denominator,
+    "100 * numerator / (denominator - unknown)": lambda numerator, denominator, unknown: (
+        100 * numerator / (denominator - unknown)
+    ),
+    "100 * (numerator + unknown) / denominator": lambda numerator, denominator, unknown: (
+        100 * (numerator + unknown) / denominator
+    ),
+    "known / plans": lambda known, plans: known / plans,
+    "agreed / said": lambda agreed, said: agreed / said,
+    "agreed / n": lambda agreed, n: agreed / n,
+    "2 * agreed / (said + n)": lambda agreed, said, n: 2 * agreed / (said + n),
+    "known / stated": lambda known, stated: known / stated,
+    "year - year_before": lambda year, year_before: year - year_before,
+    "ours - stated": lambda ours, stated: ours - stated,
+}
+"""What each formula gives for its parts."""
 
 
 class Recount:
@@ -19,6 +39,7 @@ class Recount:
         self.records = Records(connection)
         self._connection, self._schema = connection, schema
         self.paragraphs = {row["paragraph_id"]: row for row in self.all("fct_paragraph")}
+        self.quality = Quality(connection, self.all("fct_paragraph"), self.all("fct_commitment"))
         self.by: dict[str, Callable[[Row, str], set[str] | None]] = {
             "rpt_council_year": self.council,
             "rpt_council_year_by": self.council,
@@ -26,9 +47,12 @@ class Recount:
             "rpt_commitment_year": self.commitment,
             "commitment_force": self.force,
             "rpt_nap_year": self.plan,
+            "nap_topic": self.topic,
             "rpt_country_scorecard": self.country,
             "rpt_indicator": self.indicator,
             "rpt_reconciliation": self.reconciliation,
+            "rpt_theme_quality": self.quality.themes,
+            "rpt_commitment_quality": self.quality.commitments,
         }
         self.themes = self.all("bridge_paragraph_theme")
         self.asked = [row for row in self.all("fct_commitment") if row["asks"]]
@@ -144,6 +168,12 @@ class Recount:
         if column == "denominator" and row["metric"] == "adopted":
             return set(some)
         return found.get(row["metric"]) if column == "numerator" and row["unit"] != "regional_body" else None
+
+    def topic(self, row: Row, column: str) -> set[str]:
+        plans = {one["nap_id"] for one in self.plans if not one["is_planned"] and one["adopted_by"].year <= row["year"]}
+        disputed = {one["nap_id"] for one in self.all("fct_nap_dispute") if one["field"] == row["field"]}
+        known = {one["nap_id"] for one in self.all("fct_nap_topic") if one["field"] == row["field"] and one["is_known"]}
+        return {"plans": plans, "known": plans & known, "unknown": plans - known, "disputed": plans & disputed}[column]
 
     def country(self, row: Row, column: str) -> set[str] | None:
         if "_in_favour" not in column and "_against" not in column and "_abstaining" not in column:

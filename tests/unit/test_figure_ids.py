@@ -61,7 +61,7 @@ def test_every_number_of_a_report_is_a_figure(mart):
 def test_every_count_has_its_query(mart):
     """What is only taken from other figures needs none, but no report is made of such alone."""
     query = (trace_behind.QUERIES / f"{mart.name}.sql").read_text(encoding="utf-8")
-    assert set(re.findall(r"%\((\w+)\)s", query)) <= {"year", "first"}
+    assert set(re.findall(r"%\((\w+)\)s", query)) <= {"year"}
     counted = [column.column for column in mart.columns if isinstance(column, Counted)]
     assert counted
     assert not re.search(r"\b(raw|staging|intermediate|int_|rules)\b", query)  # marts only
