@@ -1,4 +1,4 @@
-"""The DAG `yearly_extract`: the open data of one year, from a release or as of a past time."""
+"""The DAG `yearly_extract`: the extract of one year, from a release or as of a past time."""
 
 from airflow.sdk import DAG, Param, task
 
@@ -6,7 +6,9 @@ from warehouse import settings
 from warehouse.alerts import on_run_failure, on_task_failure
 
 DOC = """
-### The open data of one year, as a folder under `WPS_HOME/extracts`
+### The extract of one year, as a folder under `WPS_HOME/extracts`
+
+Workbook, document, charts and open data, with the rows behind each figure: `docs/for_report_authors.md`.
 
 * **year**: of adoption; empty for the latest complete one.
 * **release** or **as_of**: the number of a release (empty: the current one), or a past day or time.
@@ -16,7 +18,7 @@ DOC = """
 
 with DAG(
     dag_id="yearly_extract",
-    description="Open data of one year",
+    description="Workbook, document, charts and open data of one year",
     schedule=None,
     catchup=False,
     max_active_runs=1,

@@ -5,7 +5,7 @@ from reports.document_council import council_rows
 from reports.document_page import Column, Page
 from reports.document_pieces import MartRow, Pieces
 from reports.document_plans import covered
-from reports.document_words import day, plural, sentence
+from reports.document_words import day, sentence
 
 NOT_UN = (
     "This is not a United Nations document, and no organ of the United Nations has seen it. The WPS Accountability "
@@ -133,7 +133,7 @@ def made_from(page: Page) -> None:
             "The checks that this release passed raised these warnings. Each says what was expected, and what was seen."
         )
         for one in edition.warnings:
-            page.item("{expected} {seen}", expected=sentence(one.description), seen=_seen(one.observed))
+            page.item("{expected} {seen}", expected=sentence(one.description), seen=one.seen)
     page.say(
         "Each number taken from the warehouse is linked to the index “Figures in this document” at the end, which "
         "gives its id; the id shows as well when one points at the number. It is the row and the column, joined by a "
@@ -141,14 +141,6 @@ def made_from(page: Page) -> None:
         "pages behind an id.",
         year=str(edition.year),
     )
-
-
-def _seen(observed: str) -> str:
-    """What a check saw, as a sentence: gates write `3 failing rows`."""
-    count, _, rest = observed.partition(" ")
-    if rest == "failing rows" and count.isdigit():
-        return f"It was not so in {count} {plural(int(count), 'case', 'cases')}."
-    return f"Seen: {observed}." if observed else "What was seen is not recorded."
 
 
 def definitions(page: Page) -> None:

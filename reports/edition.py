@@ -49,6 +49,14 @@ class Caution:
     description: str
     observed: str
 
+    @property
+    def seen(self) -> str:
+        """What the gate saw, as a sentence: it writes `3 failing rows`, or the error of a query that failed."""
+        count, _, rest = self.observed.partition(" ")
+        if rest == "failing rows" and count.isdigit():
+            return f"It was not so in {count} {'case' if count == '1' else 'cases'}."
+        return f"Seen: {self.observed}." if self.observed else "What was seen is not recorded."
+
 
 @dataclass(frozen=True)
 class Edition:

@@ -50,11 +50,13 @@ def extract(
     release_id: int | None = None,
     as_of: datetime | None = None,
     out: Path | None = None,
+    printed: bool = True,
 ) -> Path:
     """Write the extract of a year; returns its folder, which appears whole or not at all.
 
     Without `release_id` and `as_of` it is made from the current release. The same year and origin give the same
-    bytes. Raises WpsError for a year outside the data, an unknown release, or a folder that holds something else.
+    bytes, but for the PDF, which is made where `printed`. Raises WpsError for a year outside the data, an unknown
+    release, a figure that is not what stands behind it, or a folder that holds something else or cannot be written.
     """
     with db.connect(settings, "wps_publisher") as connection:
         origin = editions.origin(settings, connection, release_id, as_of)
@@ -65,7 +67,7 @@ def extract(
                 raise WpsError(f"There is no data for {year}: {origin.label} holds {years[0]} to {years[-1]}.")
             edition = editions.edition(connection, year, origin)
             folder = out or settings.home / "extracts" / edition.name
-            _write_whole(folder, lambda draft: _write(edition, draft))
+            _write_whole(folder, lambda draft: _write(edition, draft, printed=printed))
         if origin.release_id is not None:
             connection.execute(
                 "update audit.release set extracted = true, compared_with = %s where release_id = %s and not extracted",
@@ -74,7 +76,7 @@ def extract(
         return folder
 
 
-def from_parameters(settings: Settings, parameters: Mapping[str, Any]) -> Path:
+def from_parameters(settings: Settings, parameters: Mapping[str, Any], *, printed: bool = True) -> Path:
     """The extract that `year`, `release` and `as_of` ask for; each may be None. Raises WpsError as `extract` does."""
     if parameters.get("as_of") is not None and parameters.get("release") is not None:
         raise WpsError("An as-of time and a release exclude each other: give one of them.")
@@ -86,6 +88,7 @@ def from_parameters(settings: Settings, parameters: Mapping[str, Any]) -> Path:
         release_id=parameters.get("release"),
         as_of=None if as_of is None else build.parse_as_of(as_of),
         out=parameters.get("out"),
+        printed=printed,
     )
 
 
@@ -104,6 +107,8 @@ def _write_whole(folder: Path, write: Callable[[Path], None]) -> None:
     The lock makes a draft that is found a dead one's, killed before it was done.
     """
     folder = folder.absolute()  # so that `.` has a name too
+    if _holds_something(folder) and not (folder / MANIFEST).is_file():
+        raise _not_empty(folder)
     draft = folder.with_name(f".{folder.name}.draft")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -123,16 +128,24 @@ def _write_whole(folder: Path, write: Callable[[Path], None]) -> None:
 
 
 def _put_in_place(draft: Path, folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()):
+    if _holds_something(folder):
         if not _same(folder, draft):
-            raise WpsError(
-                f"{folder} is not empty and holds something else; expected a new or an empty folder. "
-                "Choose another with --out, or move it away."
-            )
+            raise _not_empty(folder)
         return
     if folder.exists():
         folder.rmdir()
     draft.replace(folder)
+
+
+def _holds_something(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _not_empty(folder: Path) -> WpsError:
+    return WpsError(
+        f"{folder} is not empty and holds something else; expected a new or an empty folder. "
+        "Choose another with --out, or move it away."
+    )
 
 
 def _same(folder: Path, draft: Path) -> bool:
@@ -140,7 +153,7 @@ def _same(folder: Path, draft: Path) -> bool:
     return manifest.is_file() and manifest.read_bytes() == (draft / MANIFEST).read_bytes()
 
 
-def _write(edition: Edition, folder: Path) -> None:
+def _write(edition: Edition, folder: Path, *, printed: bool) -> None:
     trace.write(edition, folder)  # first, for it checks every figure
     (folder / "figures").mkdir()
     drawn = charts.write(edition, folder / "figures")
@@ -153,7 +166,8 @@ def _write(edition: Edition, folder: Path) -> None:
     (folder / MANIFEST).write_text(
         "".join(f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files), encoding="utf-8"
     )
-    document.to_pdf(text)  # not in the manifest: LibreOffice writes no file twice with the same bytes
+    if printed:
+        document.to_pdf(text)  # not in the manifest: LibreOffice writes no file twice with the same bytes
 
 
 def _write_open_data(edition: Edition, folder: Path, drawn: Sequence[charts.Chart]) -> None:

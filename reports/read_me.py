@@ -7,7 +7,7 @@ from reports.edition import SAMPLE, Edition
 def read_me(edition: Edition) -> str:
     """The text, in plain lines."""
     year = edition.year
-    warnings = [f"  * {one.description} Seen: {one.observed}." for one in edition.warnings] or ["  none"]
+    warnings = [f"  * Expected: {one.description}. {one.seen}" for one in edition.warnings] or ["  none"]
     lines = [
         title(edition),
         f"Yearly extract {edition.name}, made from {edition.origin.label} ({edition.origin.dated:%Y-%m-%d %H:%M} UTC).",

@@ -22,7 +22,8 @@ def verify(settings: Settings, folder: Path) -> int:
     stated = _manifest(folder)
     asked = _made_from(folder)
     with tempfile.TemporaryDirectory() as scratch:
-        again = _manifest(extract.from_parameters(settings, {**asked, "out": Path(scratch) / folder.absolute().name}))
+        out = Path(scratch) / folder.absolute().name
+        again = _manifest(extract.from_parameters(settings, {**asked, "out": out}, printed=False))
     wrong = list(_differences(folder, stated, again))
     if wrong:
         more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""

@@ -43,7 +43,7 @@ def scorecards(edition: Edition) -> Sheet:
         Column("What it is", "entity_type", Kind.TEXT, 14),
         Column("State of its plan", "plan_status", Kind.TEXT, 12),
         Column("Newest plan", "nap_id", Kind.TEXT, 9),
-        Column("Plan ends on", "plan_ends_on", Kind.DATE, 12, missing=DASH),
+        Column("Plan ends on", "plan_ends_on", Kind.DATE, 20, missing=DASH),
         _yes_no("Ends next year", "expires_next_year"),
         _yes_no("Next plan being made", "successor_in_development"),
         _said("Budget of its own", "has_budget"),

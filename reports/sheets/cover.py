@@ -71,10 +71,10 @@ def _warnings(edition: Edition) -> Table:
     columns = [
         Column("What was expected", "what", Kind.TEXT, 35),
         Column("In words", "says", Kind.TEXT, 86),
-        Column("Seen", "seen", Kind.TEXT, 26),
+        Column("Seen", "seen", Kind.TEXT, 30),
     ]
     rows: list[Cells] = [
-        {"what": one.expectation.replace("_", " "), "says": one.description, "seen": one.observed}
+        {"what": one.expectation.replace("_", " "), "says": one.description, "seen": one.seen}
         for one in edition.warnings
     ]
     return Table(columns, rows, heading="Warnings of the gate", empty=none, named=False)
@@ -83,7 +83,7 @@ def _warnings(edition: Edition) -> Table:
 _SOURCE_COLUMNS = [
     Column("Publisher", "what", Kind.TEXT, 35),
     Column("Source and acknowledgement", "says", Kind.TEXT, 86),
-    Column("Last accepted crawl", "accepted", Kind.TIME, 26),
+    Column("Last accepted crawl", "accepted", Kind.TIME, 30),
     Column("Terms, and how we read them", "terms", Kind.TEXT, 70),
     Column("Terms", "page", Kind.LINK, 9),
 ]

@@ -19,6 +19,10 @@ MOST_LINKS = 65_530
 LONGEST_ADDRESS = 2_079
 UPRIGHT_NAME = 18
 """Characters of a line of a name that stands upright."""
+A4, A3 = 9, 8
+"""As the format numbers them."""
+WIDEST_ON_A4 = 230
+"""Characters that can be read when fitted on the page: at two thirds of their size."""
 BACK = Link("internal:'Cover'!A1", "Back to the cover")
 
 
@@ -184,7 +188,7 @@ class _OneSheet:
     def _printing(self) -> None:
         target = self._target
         target.set_landscape()
-        target.set_paper(9)  # A4
+        target.set_paper(A4 if sum(self._widths) <= WIDEST_ON_A4 else A3)
         target.fit_to_pages(1, 0)
         target.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         target.hide_gridlines(2)

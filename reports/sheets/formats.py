@@ -25,8 +25,8 @@ _LOOKS: dict[Kind, dict[str, Any]] = {
     Kind.DIFFERENCE: {"num_format": f"+#,##0.0{_APART};-#,##0.0{_APART};0.0{_APART}", "align": "right"},
     Kind.RATIO: {"num_format": f"0.000{_APART}", "align": "right"},
     # The number of the language keeps the months English wherever the file is opened.
-    Kind.DATE: {"num_format": f"[$-809]d mmm yyyy{_APART}", "align": "right"},
-    Kind.TIME: {"num_format": '[$-809]d mmm yyyy, hh:mm" UTC"', "align": "left"},
+    Kind.DATE: {"num_format": f"[$-809]d mmmm yyyy{_APART}", "align": "right"},
+    Kind.TIME: {"num_format": '[$-809]d mmmm yyyy, hh:mm" UTC"', "align": "left"},
     Kind.WORDS: {"align": "center"},
     Kind.YES_NO: {"align": "center"},
     Kind.LINK: {"font_color": "#0B3D91", "underline": 1},

@@ -114,7 +114,7 @@ def one_by_one(edition: Edition) -> Sheet:
         Column("From", "period_start", Kind.TEXT, 10),
         Column("To, as adopted", "period_end", Kind.TEXT, 10),
         Column("Extended to", "extended_to", Kind.TEXT, 10),
-        Column("Last day", "ends_on", Kind.DATE, 12),
+        Column("Last day", "ends_on", Kind.DATE, 20),
         Column("State at 31 December", "status", Kind.TEXT, 18,
                "Status of the country (fct_nap_status_year) where this plan decides it; otherwise the plan that does."),
         Column("Ends next year", "expires_next_year", Kind.YES_NO, 6,

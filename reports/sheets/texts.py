@@ -86,7 +86,7 @@ def statements(edition: Edition) -> Sheet:
     )
     columns = [
         Column("Symbol", "symbol", Kind.TEXT, 24),
-        Column("Held on", "held_on", Kind.DATE, 13),
+        Column("Held on", "held_on", Kind.DATE, 20),
         Column("Meeting", "meeting", Kind.TEXT, 16),
         Column("Agenda item", "agenda_item", Kind.TEXT, 62),
         Column("Meets", "wps_definitions", Kind.WORDS, 10),

@@ -1,6 +1,7 @@
 """Made-up pages and texts, well formed and strange: built from the words that the parsers look for."""
 
 import json
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -220,7 +221,7 @@ def test_many_made_up_texts_are_read() -> None:
 
 
 def test_a_failure_tells_how_to_make_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The alarm fires: a text that a reader cannot take is found, and printed at its smallest."""
+    """The alarm fires: a text that a reader cannot take is found, and printed as small as it gets: one word."""
 
     def fails(text: str) -> Any:
         if "NAP" in text:
@@ -229,4 +230,5 @@ def test_a_failure_tells_how_to_make_it_again(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(f"{__name__}.read_date", fails)
     with pytest.raises(ZeroDivisionError) as caught:
         _check_texts(settings(QUICK, max_examples=400))
-    assert "text='NAP'" in "".join(caught.value.__notes__)
+    # Which word depends on the texts in the sources under test: hypothesis tries those first.
+    assert re.search(r"text='\w*NAP\w*'", "".join(caught.value.__notes__))

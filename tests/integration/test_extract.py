@@ -14,8 +14,8 @@ import yaml
 from made_candidates import candidate
 from typer.testing import CliRunner
 
+from reports import document, extract, open_data, units
 from reports import edition as editions
-from reports import extract, open_data, units
 from reports.inert import inert
 from reports.verify import verify
 from warehouse import cli, db, releases
@@ -49,9 +49,11 @@ def _environment(settings: Settings) -> dict[str, str | None]:
 
 
 def test_the_same_inputs_give_the_same_bytes(published_once, extracted, tmp_path):
-    again = extract.extract(published_once, 2019, release_id=1, out=tmp_path / "again")
+    again = extract.extract(published_once, 2019, release_id=1, out=tmp_path / "again", printed=False)
     assert files(again) == files(extracted)
-    assert extract.extract(published_once, 2019, out=again) == again  # an equal extract there already is fine
+    assert (
+        extract.extract(published_once, 2019, out=again, printed=False) == again
+    )  # an equal extract there already is fine
 
 
 def test_the_manifest_names_every_file_with_its_sha256(extracted):
@@ -92,10 +94,10 @@ def test_what_is_made_from_the_sample_says_so(published_once, extracted):
     assert package["title"].startswith("SAMPLE: ")
     assert package["description"].startswith("SAMPLE: ")
     assert all(resource["title"].startswith("SAMPLE: ") for resource in package["resources"])
-    assert extract.extract(published_once, 2018).name == "wps-2018-r1-SAMPLE"
+    assert extract.extract(published_once, 2018, printed=False).name == "wps-2018-r1-SAMPLE"
 
 
-def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_once, tmp_path):
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_once, extracted, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     (out / "mine.txt").write_text("mine")
@@ -106,7 +108,12 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_
     (tmp_path / "file").write_text("")
     with pytest.raises(WpsError, match=r"could not be written|cannot"):
         extract.extract(published_once, 2019, out=tmp_path / "file" / "out")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "out"]
+    other = Path(shutil.copytree(extracted, tmp_path / "of another year"))
+    before = files(other)
+    with pytest.raises(WpsError, match="is not empty and holds something else"):
+        extract.extract(published_once, 2018, out=other, printed=False)
+    assert files(other) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "of another year", "out"]
 
 
 def test_an_extracted_release_is_marked_so_that_it_is_kept(published_once, extracted, rows):
@@ -200,8 +207,9 @@ def test_the_citation_names_the_extract_and_each_source(extracted):
     assert all(one["date-accessed"] == citation["date-released"] for one in citation["references"])
 
 
-def test_verifying_makes_it_again_and_names_what_differs(published_once, extracted, tmp_path):
+def test_verifying_makes_it_again_and_names_what_differs(published_once, extracted, tmp_path, monkeypatch):
     copy = Path(shutil.copytree(extracted, tmp_path / "copy"))
+    monkeypatch.setattr(document, "to_pdf", lambda path: pytest.fail("a PDF that nobody compares"))
     assert verify(published_once, copy) == len(files(extracted)) - 1
     (copy / "wps-2019.pdf").write_bytes(b"made by LibreOffice")
     assert verify(published_once, copy) == len(files(extracted)) - 1
@@ -242,14 +250,14 @@ def test_the_command_verifies_and_refuses_a_year_beside(published_once, extracte
 def test_changes_are_told_since_the_extract_before_and_stay_the_same(published, tmp_path, rows):
     """A release between two extracts is looked over; who extracts an older one later changes nothing."""
     title = "update marts_candidate.dim_resolution set title = title || '!' where year = 2017"
-    extract.extract(published, 2017, out=tmp_path / "of 1")
+    extract.extract(published, 2017, out=tmp_path / "of 1", printed=False)
     for _ in range(3):
         candidate(published, title)
         releases.publish(published)
     assert _changes(published, None) == (1, {("dim_resolution", "rows_changed"): "3"})
-    first = files(extract.extract(published, 2017, out=tmp_path / "of 4"))
-    extract.extract(published, 2017, release_id=3, out=tmp_path / "of 3")
-    assert files(extract.extract(published, 2017, out=tmp_path / "of 4 again")) == first
+    first = files(extract.extract(published, 2017, out=tmp_path / "of 4", printed=False))
+    extract.extract(published, 2017, release_id=3, out=tmp_path / "of 3", printed=False)
+    assert files(extract.extract(published, 2017, out=tmp_path / "of 4 again", printed=False)) == first
     assert rows(published, "select release_id, compared_with from audit.release where extracted order by 1") == [
         (1, None), (3, 1), (4, 1),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ select
     case
         when part = 'operative' then symbol || ', para. ' || locator
         when part = 'preamble' then symbol || ', preambular para. ' || paragraph_number
-        else symbol || ', ' || coalesce(locator, part || ' text ' || ordinal)
+        else symbol || ', ' || coalesce(nullif(locator, ''), part || ' text ' || ordinal)
     end as citation,
     label,
     text,
