@@ -86,7 +86,7 @@ def _figure_lines(found: Traced, figure: Figure) -> Iterator[str]:
     if figure.unknown_because is not None:
         yield f"  unknown     {figure.unknown_because}"
         return
-    yield f"  {figure.how:<12}{figure.formula or f'{len(rows)} rows'}"
+    yield f"  {figure.how:<12}{figure.formula or f'{len(rows)} {"row" if len(rows) == 1 else "rows"}'}"
     for one in rows:
         cells = dict(zip(trace.TRACE_COLUMNS, found.row(figure, one), strict=True))
         if one.kind == "figure":
@@ -94,7 +94,8 @@ def _figure_lines(found: Traced, figure: Figure) -> Iterator[str]:
             continue
         part = "" if one.part == COUNTED else f" ({one.part})"
         place = f"  at {cells['locator']}" if one.places else ""
-        yield f"  {one.kind} {one.object}{part}: {cells['citation']}{place}"
+        cited = "" if cells["citation"] == one.object else f": {cells['citation']}"
+        yield f"  {one.kind.replace('_', ' ')} {one.object}{part}{cited}{place}"
         yield "    " + "  ".join(
             said
             for said in (

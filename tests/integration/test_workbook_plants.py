@@ -1,11 +1,10 @@
 """What the workbook makes of hostile texts, of what is not known and of changes, planted in the marts of the sample."""
 
-import json
-
+from made_candidates import candidate
 from workbook_read import links_of, table, texts_of, written
 
 from reports.inert import LONGEST_CELL
-from warehouse import db
+from warehouse import db, releases
 
 
 def test_hostile_texts_are_inert_and_do_no_damage(published, tmp_path):
@@ -71,20 +70,23 @@ def test_what_is_not_known_is_said_and_never_nought(published, tmp_path):
 
 def test_changes_name_the_release_and_the_figure(published, tmp_path):
     with db.connect(published) as admin:
-        admin.execute(
-            "insert into marts_r1.rpt_change values"
-            " ('rpt_council_year', '2017 | A | body', 'numerator', 'changed', '1', '2', 7),"
-            " ('rpt_council_year', '2016 | A | body', 'numerator', 'changed', '1', '2', 7),"
-            " ('rpt_country_scorecard', 'COD | 2017', '(row)', 'gone', %s, null, 7),"
-            " ('fct_vote', 'all rows', 'rows_added', 'added', '10', '3', 7)",
-            [json.dumps({"country": "x"})],
-        )
+        admin.execute("update audit.release set extracted = true")
+    candidate(
+        published,
+        "update marts_candidate.rpt_council_year set numerator = numerator + 1"
+        " where year in (2016, 2017) and definition_id = 'A' and scope = 'body';"
+        "delete from marts_candidate.rpt_country_scorecard where country_id = 'COD' and year = 2017;"
+        "delete from marts_candidate.fct_vote where resolution_number ="
+        " (select max(resolution_number) from marts_candidate.fct_vote) and country_id is not null",
+    )
+    releases.publish(published)
     book = written(published, tmp_path / "changes.xlsx")
     rows = table(book["Changes"])
-    assert [(row["mart"], row["figure_id"]) for row in rows] == [
-        ("rpt_council_year", "council_year/2017/A/body/numerator"),
-        ("rpt_country_scorecard", "—"),
-        ("fct_vote", "—"),
+    assert [(row["mart"], row["column_name"], row["figure_id"]) for row in rows] == [
+        ("rpt_council_year", "numerator", "council_year/2017/A/body/numerator"),
+        ("rpt_country_scorecard", "(row)", "—"),
+        ("fct_vote", "rows gone", "—"),
     ]
-    assert (rows[0]["value_before"], rows[0]["value_after"], rows[0]["release_before"]) == ("1", "2", 7)
-    assert "release 1 with release 7" in str(book["Changes"]["A3"].value)
+    assert (int(rows[0]["value_after"]) - int(rows[0]["value_before"]), rows[0]["release_before"]) == (1, 1)
+    assert (rows[1]["value_before"], rows[1]["value_after"]) == ("the whole row", "—")
+    assert "release 2 with release 1" in str(book["Changes"]["A3"].value)
