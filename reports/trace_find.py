@@ -86,7 +86,8 @@ def _figure_lines(found: Traced, figure: Figure) -> Iterator[str]:
     if figure.unknown_because is not None:
         yield f"  unknown     {figure.unknown_because}"
         return
-    yield f"  {figure.how:<12}{figure.formula or f'{len(rows)} {"row" if len(rows) == 1 else "rows"}'}"
+    counted = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    yield f"  {figure.how:<12}{figure.formula or counted}"
     for one in rows:
         cells = dict(zip(trace.TRACE_COLUMNS, found.row(figure, one), strict=True))
         if one.kind == "figure":
