@@ -333,7 +333,9 @@ def test_the_command_shows_a_figure_and_all_that_stands_behind_it(wps, figures, 
         assert f"  {part:<12}{name} = {figures[name]['value']}" in out
         assert f"{name} = {figures[name]['value']}" in out
         for one in rows[name]:
-            assert any(line.startswith(f"  resolution {one['object']}: {one['citation']}") for line in out)
+            assert one["citation"] == one["object"]  # so it is said once
+            where = f"  at {one['locator']}" if one["locator"] else ""
+            assert f"  resolution {one['object']}{where}" in out
             assert any(one["source_url"] in line and one["body_sha256"] in line for line in out)
 
 
