@@ -26,7 +26,7 @@ TYPES = {
 }
 """Postgres type -> Frictionless type; all others are strings."""
 OF_FIGURES = {
-    "figures.csv": "Every figure of the workbook, the document and the charts, with its id, value, unit and definition.",
+    "figures.csv": "Every figure of workbook, document and charts, with its id, value, unit and definition.",
     "trace.csv": "The rows behind each figure: place in the official text, plan or page, and the bytes that were read.",
 }
 KNOWN_COLUMNS = {
