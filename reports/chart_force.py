@@ -8,35 +8,21 @@ from reports.chart_style import BLUE, SKY, WHITE, YELLOW, Chart, Datum, Fill
 from reports.edition import Edition, Row
 from reports.figure_id import figure_id
 from reports.trace_force import KEY, NOT_RANKED, force_by_addressee
+from reports.words import addressee, scale
 
 SCALE = "modeldiplomat"
+SCALE_NAME = scale(SCALE)
 WHY = (
-    "No scale is official, and the published ones contradict each other: decides is the strongest verb on the scale "
-    "modeldiplomat and the weakest on gruenberg_2009_instructive. The scale modeldiplomat is used because it ranks "
-    "more of the verbs by which the Council asks than any other, and because its three levels have plain names."
+    "No scale is official, and the published ones contradict each other: “decides” is the strongest verb on that of "
+    "Model Diplomat and the weakest on that of Gruenberg (2009) for instructive verbs. The scale of Model Diplomat is "
+    "used because it ranks more of the verbs by which the Council asks than any other, and because its three levels "
+    "have plain names."
 )
 """Why this scale; whether it ranks most is held by a test."""
 MART = "commitment_force"
 """What ids of figures begin with; no mart holds the table."""
 FILLS = (Fill(YELLOW), Fill(SKY, "...."), Fill(BLUE, ink=WHITE), Fill(WHITE, "////"))
 """From the weakest level to the strongest, then what the scale does not rank."""
-NAMES = {
-    "secretary_general": "Secretary-General",
-    "special_representative": "Special Representatives and Envoys",
-    "peace_operation": "Peace operations",
-    "national_authorities": "National authorities",
-    "parties_to_conflict": "Parties to conflict",
-    "member_states": "Member States",
-    "troop_police_contributors": "Troop and police contributors",
-    "security_council": "Security Council itself",
-    "un_entities": "United Nations entities",
-    "sanctions_bodies": "Sanctions bodies",
-    "regional_organizations": "Regional organizations",
-    "donors": "Donors",
-    "civil_society": "Civil society",
-    "other": "Others, or nobody named",
-}
-"""Classes of addressees (seed addressee_classes) as charts and tables name them."""
 
 
 def levels(edition: Edition) -> list[str]:
@@ -91,9 +77,9 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
             _bar(axes, place, [part["commitments_wps"] if part else 0 for part in parts], longest)
             axes.text(row["commitments"] + longest * 0.01, place, str(row["commitments"]), va="center", fontsize=8,
                       fontweight="bold")  # fmt: skip
-        axes.set_yticks(range(len(classes)), [NAMES[row["addressee_class"]] for row in reversed(classes)])
+        axes.set_yticks(range(len(classes)), [addressee(row["addressee_class"]) for row in reversed(classes)])
         axes.set(
-            xlabel=f"Commitments (force on the scale {SCALE})",
+            xlabel=f"Commitments (force on the scale of {SCALE_NAME})",
             xlim=(0, longest * 1.07),
             ylim=(-0.6, len(classes) - 0.4),
         )
@@ -108,7 +94,7 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
         figure,
         _data(classes, list(ranked.values())),
         name="force_by_addressee",
-        title=f"Commitments on women, peace and security by addressee and force, {edition.year} (scale {SCALE})",
+        title=f"Commitments on women, peace and security by addressee and force, {edition.year} ({SCALE_NAME})",
         alt=_alt(edition.year, classes, ranked),
         caption=(
             "Commitments (pairs of operative verb and addressee in a paragraph or sub-paragraph) in operative "
@@ -159,5 +145,5 @@ def _alt(year: int, classes: list[Row], ranked: dict[tuple[str, str], Row]) -> s
             for (of, level), one in ranked.items()
             if of == row["addressee_class"]
         ]
-        said.append(f"{NAMES[row['addressee_class']]} {row['commitments']} ({', '.join(parts)})")
+        said.append(f"{addressee(row['addressee_class'])} {row['commitments']} ({', '.join(parts)})")
     return f"Stacked bar chart of commitments by addressee in {year}. Most: {'; '.join(said)}."

@@ -31,6 +31,7 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
     if not rows:
         return None
     of = {(row["metric"], row["year"]): row for row in rows}
+    running = " Open markers: the year still runs." if any(row["is_provisional"] for row in rows) else ""
     years = sorted({row["year"] for row in rows})
     with style.settings():
         figure = style.sheet(7.2, 4.1)
@@ -67,9 +68,9 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
             "Above: Member States by state of their newest plan that has begun, and those that have adopted any, as "
             "known now; plans that are only extended are few and are counted apart in rpt_nap_year. Below: coverage, "
             "Member States of whose plan the sources here tell, per cent of the nearest count of plans that somebody "
-            f"states; {_first_stated(of, years)}. The sources hold a part of the plans that exist, so every count is a "
-            "lower bound. Open markers: the year still runs. Source: register of plans of this project, pages of "
-            "1325naps.peacewomen.org, www.peacewomen.org and wpsfocalpointsnetwork.org; mart rpt_nap_year."
+            f"states; {_first_stated(of, years)}. Counts of plans adopted and in force are lower bounds, for the "
+            f"sources hold a part of the plans that exist.{running} Source: register of plans of this project, pages "
+            "of 1325naps.peacewomen.org, www.peacewomen.org and wpsfocalpointsnetwork.org; mart rpt_nap_year."
         ),
     )
 
@@ -98,8 +99,8 @@ def _data(rows: list[Row]) -> list[Datum]:
     ]  # fmt: skip
     coverage = [
         Datum("coverage", str(row["year"]), row["coverage"], "share of the stated count, 0 to 1",
-              figure_id("rpt_nap_year", (row["year"], UNIT, "adopted"), "coverage"),
-              "" if row["coverage"] is not None else "nobody states how many plans there were")
+              *((figure_id("rpt_nap_year", (row["year"], UNIT, "adopted"), "coverage"), "")
+                if row["coverage"] is not None else ("", "nobody states how many plans there were")))
         for row in rows
         if row["metric"] == "adopted"
     ]  # fmt: skip

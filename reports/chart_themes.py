@@ -38,7 +38,7 @@ def draw(edition: Edition, folder: Path) -> Chart:
         _key(rest[0])
         figure.supylabel("Per cent of the year’s resolutions", fontsize=8)
     silent = sorted({row["year"] for row in rows if row["said_by"] == "archive" and row["share"] is None})
-    gaps = style.spans(silent) or "no year"
+    gaps = style.spans(silent)
     data = [
         Datum(
             f"{row['name']}: {row['said_by']}",
@@ -60,12 +60,12 @@ def draw(edition: Edition, folder: Path) -> Chart:
         alt=(
             f"{len(themes)} small line charts, one for each theme, {style.spans(years, ' to ')}. Solid line with dots: "
             "lexicon; dashed line with open squares: tags of the archive. "
-            f"The archive has no data for {gaps}: these years are hatched."
+            + (f"The archive has no data for {gaps}: these years are hatched." if gaps else "")
         ),
         caption=(
             "Resolutions with at least one paragraph under the theme, per cent of the year’s resolutions with English "
             "text. Archive: tags of PeaceWomen’s extracts, a lower bound, for the archive does not hold every "
-            f"resolution; no data for {gaps} (hatched). Lexicon: terms of this project, for "
+            f"resolution{f'; no data for {gaps} (hatched)' if gaps else ''}. Lexicon: terms of this project, for "
             f"all years. The two are never counted together.{_left_out(edition)} Source: United Nations, "
             "machine-readable resolutions; PeaceWomen (WILPF), www.peacewomen.org; mart rpt_theme_year."
         ),

@@ -95,14 +95,14 @@ def draw(edition: Edition, folder: Path) -> Chart | None:
                 label.column, label.row + 0.9, _short(label.text), fontsize=6.8, va="bottom", fontweight="bold",
                 in_layout=False,
             )  # fmt: skip
-        for at, (letter, words, fill) in enumerate(STATUS.values()):
+        for at, (letter, words, fill) in enumerate(STATUS[one] for one in STATUS if one in of.values()):
             column, row = (at % 3) * wide / 3, deep + 0.5 + (at // 3) * 1.1
             _square(axes, column, row, "", letter, fill)
             axes.text(column + 1.1, row + 0.45, words, va="center", fontsize=7.5)
         axes.set(xlim=(-0.1, wide), ylim=(deep + 2.6, 0))
         axes.set_aspect("equal")
         axes.set_axis_off()
-    counts = {status: sum(one["status"] == status for one in rows) for status in STATUS}
+    counts = {status: count for status in STATUS if (count := sum(one["status"] == status for one in rows))}
     said = ", ".join(f"{STATUS[status][1]} {count}" for status, count in counts.items())
     return style.write(
         edition,

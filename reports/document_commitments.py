@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from reports import chart_force
-from reports.chart_force import MART, NAMES, SCALE
+from reports.chart_force import MART, SCALE, SCALE_NAME
 from reports.chart_style import Chart
 from reports.document_page import Column, Page
 from reports.document_pieces import Cited, Emphasis, MartRow, Pieces
 from reports.document_words import listed, shortened
 from reports.edition import Row
 from reports.trace_force import NOT_RANKED
+from reports.words import addressee
 
 _LONGEST_CHAPEAU, _LONGEST_TEXT = 280, 520
 _VERBS = 10
@@ -64,7 +65,7 @@ def _by_addressee(page: Page, asked: list[Row]) -> None:
         [Column("Addressee", 58), *_numbers(22.4, "Commitments", "Operative paragraphs", "Per cent of paragraphs",
                                             "Resolutions", "With a time")],
         [
-            (NAMES[row["addressee_class"]], one.count("commitments"), one.count("numerator"), one.per_cent(),
+            (addressee(row["addressee_class"]), one.count("commitments"), one.count("numerator"), one.per_cent(),
              one.count("resolutions"), one.count("with_due"))
             for row in asked
             for one in [_year(row)]
@@ -114,15 +115,15 @@ def _by_force(page: Page, asked: list[Row]) -> None:
         for row in chart_force.counted(page.edition)
     }
     page.table(
-        f"Force of commitments on women and peace and security by addressee, {page.edition.year} (scale {SCALE})",
+        f"Force of commitments on women and peace and security by addressee, {page.edition.year} ({SCALE_NAME})",
         [Column("Addressee", 58), *_numbers(22.4, *(_head(level) for level in levels), "All")],
         [
-            (NAMES[row["addressee_class"]],
+            (addressee(row["addressee_class"]),
              *(_force(of, row["addressee_class"], level) for level in levels), _year(row).count("commitments"))
             for row in asked
         ],
-        f"Scale {SCALE} (modeldiplomat.com, operative clauses); it is not official. A blank: no commitment of that "
-        "force. Source: United Nations, machine-readable resolutions; marts fct_commitment, fct_commitment_force.",
+        f"Scale of {SCALE_NAME} (modeldiplomat.com, operative clauses); it is not official. A blank: no commitment of "
+        "that force. Source: United Nations, machine-readable resolutions; marts fct_commitment, fct_commitment_force.",
     )  # fmt: skip
 
 
@@ -153,16 +154,16 @@ def _examples(page: Page) -> None:
         return
     page.say(
         "The paragraphs below are examples, chosen by rule: of each class of addressees the one that asks it with "
-        f"the strongest verb on the scale {SCALE}, naming women, girls or gender in its own words; among equals one "
-        "that has the verb itself, then the shortest, then the first adopted. Classes of one paragraph stand "
-        f"together. They are quoted from the official text{{sample}}.",
+        f"the strongest verb on the scale of {SCALE_NAME}, naming women, girls or gender in its own words; among "
+        "equals one that has the verb itself, then the shortest, then the first adopted. Classes of one paragraph "
+        f"stand together. They are quoted from the official text{{sample}}.",
         sample=", which in the sample is a summary: do not cite" if page.edition.is_sample else "",
     )
     for citation in dict.fromkeys(row["citation"] for row in rows):
         asked = [row for row in rows if row["citation"] == citation]
         page.item(
             "{addressees}: “{text}”.{note}",
-            addressees=_named([NAMES[row["addressee_class"]] for row in asked]),
+            addressees=_named([addressee(row["addressee_class"]) for row in asked]),
             text=_quoted(asked[0]),
             note=Cited(f"{citation}.", asked[0]["document_url"]),
         )

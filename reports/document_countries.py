@@ -32,13 +32,14 @@ def write(page: Page) -> None:
         "name, and the state of their National Action Plans.",
         table=page.next_table.capitalize(),
     )
-    heads = ("Resolutions", "Operative paragraphs", "On women", "Asking authorities", "On women")
+    heads = ("Resolutions", "Operative paragraphs", "On women", "Asking authorities", "Asking, on women")
     page.table(
         f"Resolutions on the situation of countries, and their plans, {year}",
         [Column("Country", 40), *(Column(head, 17.5, "number") for head in heads), Column("National Action Plan", 46)],
         [_row(row) for row in rows],
         "On women: operative paragraphs that meet definition A. Asking authorities: operative paragraphs of any "
-        f"resolution that ask the country’s authorities by name. {MISSING}: not known, for lack of English text. That "
+        "resolution that ask the country’s authorities by name; asking, on women: those of them that meet definition "
+        f"A. Not followed: no source here follows plans of it. {MISSING}: not known, for lack of English text. That "
         "no source tells of a plan is not to say that there is none. Source: United Nations, machine-readable "
         "resolutions; marts rpt_country_scorecard, fct_nap_status_year.",
     )

@@ -43,10 +43,10 @@ def reconciliation(page: Page) -> None:
          Column("Here", 13, "number"), Column("Difference", 18.5, "number"), Column("Coverage", 15, "number"),
          Column("Why", 53)],
         [_published(row) for row in rows],
-        "Difference: here less stated, in counts or in percentage points. Coverage, of plans: per cent of those "
-        f"stated of which the sources here tell. Of plans, shares here are of those of which it is known. {MISSING}: "
-        "the sources here cannot answer, or there is nothing to subtract. Source: mart rpt_reconciliation, with the "
-        "page that states each figure.",
+        "Difference: here less stated, in counts or in percentage points. Coverage, of plans: per cent of those stated "
+        "of which the sources here tell, of all countries; in the tables above it is of Member States. Of plans, "
+        f"shares here are of those of which it is known. {MISSING}: the sources here cannot answer, or there is "
+        "nothing to subtract. Source: mart rpt_reconciliation, with the page that states each figure.",
     )  # fmt: skip
 
 
@@ -76,8 +76,19 @@ def _published(row: Row) -> tuple[Pieces, ...]:
         MISSING if row[ours] is None else Figure(f"{row[ours]:,}", one.id, ours),
         MISSING if row["difference"] is None else Figure(_signed(row["difference"]), one.id, "difference"),
         one.per_cent("coverage"),
-        sentence(row["reason"]),
+        (sentence(row["reason"]), *_bounds(one)),
     )
+
+
+def _bounds(one: MartRow) -> tuple[str | Figure, ...]:
+    """Between which values a share lies, where it is not known of all."""
+    if one.values["percent_at_least"] is None or one.values["unknown"] is None:
+        return ()
+    unknown, of, least, most = (
+        Figure(f"{one.values[name]:,}", one.id, name)
+        for name in ("unknown", "denominator", "percent_at_least", "percent_at_most")
+    )
+    return (" Not known of ", unknown, " of ", of, "; bounds: ", least, " to ", most, ".")
 
 
 def _time(period: str) -> str:
@@ -112,14 +123,14 @@ def indicators(page: Page) -> None:
             [Column("Indicator", 20), Column("Measure", 90),
              *(Column(head, 20, "number") for head in ("Number", "Of", "Per cent"))],
             [
-                (str(row["number"]), _MEASURES[row["measure"]], one.count("numerator"), one.count("denominator"),
-                 one.per_cent())
+                (str(row["number"]), _MEASURES[row["measure"]], one.count("numerator"),
+                 *((MISSING, MISSING) if row["number"] == 13 else (one.count("denominator"), one.per_cent())))
                 for row in sorted(rows, key=lambda row: list(_MEASURES).index(row["measure"]))
                 for key in [(row["indicator_id"], row["measure"], row["kind"], row["period"])]
                 for one in [MartRow("rpt_indicator", key, row)]
             ],
-            "Indicator 13 is a lower bound of what missions say: the archive lists those reports that it finds "
-            f"relevant. {MISSING}: a bare count. Source: mart rpt_indicator.",
+            "Of indicator 13 the number is a lower bound, and no share can be given: the archive lists only those "
+            f"reports that it finds relevant. {MISSING}: a bare count. Source: mart rpt_indicator.",
         )  # fmt: skip
     others = page.edition.ask(
         "select distinct number, indicator_id, text, answered, needs from rpt_indicator order by number, indicator_id"

@@ -15,7 +15,7 @@ _STATES = (
     ("extended", "With a plan in force by an extension only"),
     ("expired", "Whose newest plan that has begun has expired"),
     ("period_unknown", "With a plan that has begun and whose end is not known"),
-    ("in_development", "Without a plan, and one is being made"),
+    ("in_development", "Without a plan, and a source of the year says that one is being made"),
     ("adopted_not_begun", "With a plan that is adopted and begins later"),
     ("none", "Of whom no source tells of a plan that has begun"),
     ("expiring_next_year", "Whose plan in force ends in the year after"),
@@ -27,6 +27,11 @@ _QUALITIES = (
     ("Approaches to implementation (topic 3)", "with_disarmament", "Speaks of disarmament"),
 )
 _DISPUTED = "†"
+BOUNDS = (
+    "The sources hold a part of the plans that exist: counts of countries that adopted a plan or have one in force are "
+    "lower bounds, that of countries of whose plan no source tells is an upper bound, and those of plans that expired "
+    "or whose end is not known may err either way."
+)
 
 
 def write(page: Page, charts: Mapping[str, Chart]) -> None:
@@ -74,11 +79,12 @@ def coverage(row: MartRow) -> Pieces:
 def _counts(page: Page, of: Mapping[str, MartRow]) -> None:
     year, adopted = page.edition.year, of["adopted"]
     page.say(
-        "As known now, {adopted} had adopted a National Action Plan by 31 December {year}. {coverage} The sources "
-        "hold a part of the plans that exist, so each count of plans is a lower bound.{provisional}",
+        "As known now, {adopted} had adopted a National Action Plan by 31 December {year}. {coverage} {bounds}"
+        "{provisional}",
         adopted=adopted.out_of("Member State", "Member States"),
         year=str(year),
         coverage=covered(adopted),
+        bounds=BOUNDS,
         provisional=" The year still runs: its figures are provisional." if adopted.values["is_provisional"] else "",
     )
     page.say(
@@ -104,8 +110,10 @@ def _counts(page: Page, of: Mapping[str, MartRow]) -> None:
         ],
         "States are those at 31 December, as known now. Shares are of all Member States of the year, or of those "
         "with a plan. Coverage: Member States of whose plan the sources here tell, per cent of the nearest count "
-        f"that somebody states. {MISSING}: not known. Source: register of plans of this project; pages of "
-        "1325naps.peacewomen.org, www.peacewomen.org and wpsfocalpointsnetwork.org; mart rpt_nap_year.",
+        f"that somebody states, both at the date of that count: a plan of which only the year is known stands at 31 "
+        "December, so coverage may be more than is shown. Pages of today do not say which plans were being made in "
+        f"earlier years: few sources of a year do. {MISSING}: not known. Source: register of plans of this project; "
+        "pages of 1325naps.peacewomen.org, www.peacewomen.org and wpsfocalpointsnetwork.org; mart rpt_nap_year.",
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The front page of the document, what it is made from, and the definitions of what it counts."""
 
-from reports.chart_force import SCALE
+from reports.chart_force import SCALE_NAME
 from reports.document_council import council_rows
 from reports.document_page import Column, Page
 from reports.document_pieces import MartRow, Pieces
@@ -39,7 +39,7 @@ def summary(page: Page) -> None:
     else:
         page.line(
             "Summary",
-            "In {year}, {matching} of the Security Council had a word for women, girls or gender in the body "
+            "In {year}, {matching} of the Security Council referred to women, girls or gender in the body "
             "(definition A), or {share} per cent. {others}",
             year=str(year),
             matching=now.out_of("resolution", "resolutions"),
@@ -165,8 +165,8 @@ def definitions(page: Page) -> None:
         "level: one meets a definition by its own text or by that of a sub-paragraph."
     )
     page.say(
-        f"The force of a commitment is the place of its verb on a published scale, here {SCALE}; no scale is "
-        "official. The status of a National Action Plan is the one at 31 December as known now: in force, in force "
+        f"The force of a commitment is the place of its verb on a published scale, here that of {SCALE_NAME}; no scale "
+        "is official. The status of a National Action Plan is the one at 31 December as known now: in force, in force "
         "by an extension, expired, end not known, being made, or none that a source tells of. Coverage is the "
         "countries of whose plan the sources here tell, as a share of the nearest count of plans that somebody "
         "states."

@@ -14,6 +14,9 @@ from warehouse import build, changes, db, releases
 from warehouse.settings import Settings
 
 Row = dict[str, Any]
+CASES = 5
+LONGEST_VALUE = 80
+"""Characters of a value in a case: enough to find it by, too few to pass on a text."""
 SAMPLE = "SAMPLE: made from the bundled sample, whose paragraphs are summaries; for trying the system, never to cite."
 
 
@@ -48,13 +51,15 @@ class Caution:
     expectation: str
     description: str
     observed: str
+    cases: tuple[str, ...] = ()
+    """The first rows that failed it, each in one line."""
 
     @property
     def seen(self) -> str:
         """What the gate saw, as a sentence: it writes `3 failing rows`, or the error of a query that failed."""
         count, _, rest = self.observed.partition(" ")
         if rest == "failing rows" and count.isdigit():
-            return f"It was not so in {count} {'case' if count == '1' else 'cases'}."
+            return f"It was not so in {'one case' if count == '1' else f'{count} cases'}."
         return f"Seen: {self.observed}." if self.observed else "What was seen is not recorded."
 
 
@@ -140,14 +145,29 @@ def _warnings(connection: psycopg.Connection, made_from: Origin) -> list[Caution
     """Of both gates that the release passed; what is built as of a past time passes none."""
     if made_from.release_id is None:
         return []
-    rows = connection.execute(
+    found = connection.execute(
         "with passed as (select gate_run_id from audit.release where release_id = %s),"
         " before as (select max(gate_run_id) as gate_run_id from audit.gate_run"
         "  where gate = 'raw' and gate_run_id < (select gate_run_id from passed))"
-        " select expectation, description, coalesce(observed, '') from audit.gate_result"
+        " select gate_run_id, expectation, description, coalesce(observed, '') from audit.gate_result"
         " where not success and severity = 'warning'"
         "  and gate_run_id in (select gate_run_id from passed union all select gate_run_id from before)"
         " order by gate_run_id, expectation",
         [made_from.release_id],
     ).fetchall()
-    return [Caution(*row) for row in rows]
+    return [
+        Caution(name, description, observed, _cases(connection, gate_run_id, name))
+        for gate_run_id, name, description, observed in found
+    ]
+
+
+def _cases(connection: psycopg.Connection, gate_run_id: int, expectation: str) -> tuple[str, ...]:
+    rows = connection.execute(
+        "select row_data from audit.failing_row where gate_run_id = %s and expectation = %s"
+        " order by row_number limit %s",
+        [gate_run_id, expectation, CASES],
+    ).fetchall()
+    return tuple(
+        ", ".join(f"{name.replace('_', ' ')} {str(value)[:LONGEST_VALUE]}" for name, value in row.items() if value)
+        for (row,) in rows
+    )

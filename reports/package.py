@@ -29,12 +29,41 @@ OF_FIGURES = {
     "figures.csv": "Every figure of workbook, document and charts, with its id, value, unit and definition.",
     "trace.csv": "The rows behind each figure: place in the official text, plan or page, and the bytes that were read.",
 }
+MEANS = {
+    "figure_id": "Id of the figure: the row of its report, a slash, the column.",
+    "value": "The figure; empty where it is not known.",
+    "unit": "What it is a number of.",
+    "mart": "The report that it is in; of what no mart holds, the name of the table.",
+    "column": "The column of the report.",
+    "definition": "What is counted or measured, and of what.",
+    "how": "counted, same (as another figure), ratio, difference, or stated (by somebody else).",
+    "formula": "How it is reckoned from other figures; their ids are its rows in trace.csv.",
+    "rows": "How many rows of trace.csv stand behind it.",
+    "unknown_because": "Why it is not known.",
+    "release": "What the extract is made from.",
+    "part": "counted, or the part that the row has in the formula.",
+    "kind": "What the object is: resolution, paragraph, commitment, vote, statement, archive_item, plan, country,"
+    " labelled paragraph or judgement, another figure, or a page that states it.",
+    "object": "Key of the object in its mart, or id of the figure, or address of the page.",
+    "symbol": "Symbol of the document of the United Nations.",
+    "locator": "Places in it, as they are cited: 42 (a) (iii).",
+    "country": "The country.",
+    "nap_id": "The plan by which it counts.",
+    "citation": "Ready to cite.",
+    "source": "The source that it was read from.",
+    "source_url": "Address that it was read from.",
+    "fetched_at": "When these bytes were first read, in UTC; empty for what was not fetched by this project.",
+    "body_sha256": "sha256 of the bytes; empty for what was not fetched by this project.",
+    "series": "Line, area or panel of the chart.",
+    "category": "Its year, addressee or State.",
+}
+"""What the columns of files that are no marts mean."""
 KNOWN_COLUMNS = {
     ("figures", "value"): {"type": "number", "unit": "as `unit` says"},
     ("figures", "rows"): {"type": "integer", "unit": "rows of trace.csv"},
     ("trace", "fetched_at"): {"type": "datetime"},
 }
-"""Columns of files that are no marts, where they are no texts."""
+"""Their types, where they are no texts."""
 WITHHELD = {"fct_extract": {"text"}, "fct_nap_claim": {"sentence"}}
 """Columns with words of others that we cite and link, and do not pass on: those of PeaceWomen's archive and of pages on
 plans. Official texts of the United Nations are passed on, with the acknowledgement."""
@@ -163,7 +192,10 @@ def _file(path: Path, name: str, about: str, folder: Path, is_sample: bool) -> d
         "rows": rows,
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
-            "fields": [{"name": column, **KNOWN_COLUMNS.get((title, column), {"type": "string"})} for column in names],
+            "fields": [
+                {"name": column, "description": MEANS[column], **KNOWN_COLUMNS.get((title, column), {"type": "string"})}
+                for column in names
+            ],
             "missingValues": [""],
         },
     }

@@ -18,7 +18,7 @@ def read_me(edition: Edition) -> str:
         f"wps-{year}.pdf        the same, printed (where LibreOffice was installed; not in the manifest)",
         "figures/            charts as SVG and PNG, each with its data as CSV",
         "figures.csv         every figure with its id, value, unit and definition",
-        "trace.csv           the rows behind every figure: paragraph or plan, source, time and sha256 of the bytes",
+        "trace.csv           the rows behind every figure: paragraph or plan, source; of fetched pages time and sha256",
         "data/               all tables as CSV and as Parquet; datapackage.json describes them (Frictionless)",
         "CITATION.cff        how to cite the extract and its sources",
         "MANIFEST.sha256     sha256 of each file: sha256sum --check MANIFEST.sha256",

@@ -6,8 +6,8 @@ from reports import package
 from reports.edition import Edition, Row
 from reports.figure_id import figure_id
 from reports.sheets.model import DASH, Cells, Column, Kind, Sheet, Table
-from reports.sheets.words import spelt
 from reports.trace_figures import figures
+from reports.words import spelt
 
 
 def since_the_extract_before(edition: Edition) -> Sheet:

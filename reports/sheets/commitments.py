@@ -3,8 +3,8 @@
 from reports.edition import Edition, Row
 from reports.figure_id import row_id
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Missing, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import ADDRESSEES, SCALES, addressee, because, listed, scale, spelt
 from reports.trace_force import force_by_addressee
+from reports.words import ADDRESSEES, SCALES, addressee, because, listed, scale, spelt
 
 QUALITY = "Whom a verb speaks to is read by rules: how often they are right is on the sheet Method."
 
@@ -156,6 +156,7 @@ def one_by_one(edition: Edition) -> Sheet:
         ' order by c.resolution_number, p.ordinal, c.commitment_id collate "C"',
         {"year": edition.year},
     )
+    commitments = {(row["paragraph_id"], row["verb_id"], row["addressee_class"]) for row in rows}
     columns = [
         Column("Paragraph", "citation", Kind.TEXT, 33, "Symbol and place, ready to cite."),
         Column("Verb", "verb_as_given", Kind.TEXT, 16),
@@ -187,6 +188,8 @@ def one_by_one(edition: Edition) -> Sheet:
             )
         ],
         [
+            f"{len(rows):,} rows, {len(commitments):,} commitments: one that names several of a class has a row for "
+            "each, and counts once in all totals.",
             "Paragraphs on women are those that meet definition A, themselves or in a part. Those of other paragraphs, "
             "and statements that ask nobody, are in data/fct_commitment.csv.",
             QUALITY,

@@ -3,7 +3,7 @@
 from reports.edition import Edition
 from reports.figure_id import row_id
 from reports.sheets.model import DASH, As, Cells, Column, Kind, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import SCOPES, spelt
+from reports.words import SCOPES, spelt
 
 YEARS = 10
 
@@ -112,7 +112,7 @@ def ten_years(edition: Edition) -> Sheet:
         "The row of ten years for each definition and scope: shares with their numerators and denominators.",
         [Table(columns, lines, "rpt_council_year", parts_at="part", empty="No resolution of these years is here.")],
         [
-            "The id of a figure is the row id with the year of the column in the place of YYYY, a stroke, and the word "
+            "The id of a figure is the row id with the year of the column in the place of YYYY, a slash, and the word "
             f"in the column Figure: council_year/{edition.year}/A/body/share. {DASH}: no text of the year is here."
         ],
         frozen_columns=4,

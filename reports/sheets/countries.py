@@ -2,7 +2,7 @@
 
 from reports.edition import Edition, Row
 from reports.sheets.model import DASH, Cells, Column, Kind, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import alphabetical, spelt
+from reports.words import alphabetical, spelt
 
 _WHY = {
     "no_source_tells_of_a_plan": "no plan known",
@@ -75,7 +75,7 @@ def scorecards(edition: Edition) -> Sheet:
         [Table(columns, lines, "rpt_country_scorecard", empty=f"No country is followed in {edition.year}.")],
         [
             f"{DASH} stands for what is not known, or has no value; why is in the last but one column. It is never "
-            "nought. The plan is that of 31 December, as known now; the sources do not tell of every plan.",
+            "zero. The plan is that of 31 December, as known now; the sources do not tell of every plan.",
             "The item: Women and peace and security. Language A: resolutions whose body meets definition A. Paragraphs "
             "are operative, top level.",
         ],

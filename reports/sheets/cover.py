@@ -27,7 +27,7 @@ def cover(edition: Edition, others: Sequence[Sheet]) -> Sheet:
                 heading="Sheets",
                 named=False,
             ),
-            Table(_SOURCE_COLUMNS, [_source(one) for one in edition.sources], heading="Sources", named=False),
+            Table(_SOURCE_COLUMNS, [*map(_source, edition.sources), _REGISTER], heading="Sources", named=False),
             Table(
                 [Column("Definition or scope", "what", Kind.TEXT, 35), Column("In words", "says", Kind.TEXT, 86)],
                 [*_definitions(edition), *_SCOPES],
@@ -59,7 +59,7 @@ def _about(edition: Edition) -> list[Cells]:
         {"what": "Made from", "says": of.label},
         {"what": "Released" if is_release else "As of", "says": As(Kind.TIME, of.dated)},
         {"what": "Archive", "says": "the bundled sample" if edition.is_sample else "the official archive"},
-        {"what": "Made by", "says": "WPS Accountability Warehouse. One year and origin give one file."},
+        {"what": "Made by", "says": "WPS Accountability Warehouse. The same year and release give the same file."},
     ]  # fmt: skip
 
 
@@ -72,9 +72,15 @@ def _warnings(edition: Edition) -> Table:
         Column("What was expected", "what", Kind.TEXT, 35),
         Column("In words", "says", Kind.TEXT, 86),
         Column("Seen", "seen", Kind.TEXT, 30),
+        Column("The first of them", "cases", Kind.TEXT, 70),
     ]
     rows: list[Cells] = [
-        {"what": one.expectation.replace("_", " "), "says": one.description, "seen": one.seen}
+        {
+            "what": one.expectation.replace("_", " "),
+            "says": one.description,
+            "seen": one.seen,
+            "cases": "\n".join(one.cases),
+        }
         for one in edition.warnings
     ]
     return Table(columns, rows, heading="Warnings of the gate", empty=none, named=False)
@@ -100,6 +106,14 @@ def _source(used: SourceUsed) -> Cells:
     }
 
 
+_REGISTER: Cells = {
+    "what": "WPS Accountability Warehouse",
+    "says": "Register of action plans, gathered by hand: each claim cites the page that says it.\nSource: the "
+    "pages that data/fct_nap_claim.csv names.",
+    "accepted": Missing("kept with the project"),
+    "terms": "Facts with their citations; no words of the pages are kept.",
+}
+
 _SCOPES: list[Cells] = [
     {"what": "body", "says": "Preamble and paragraphs of the main body."},
     {"what": "body and annexes", "says": "All text: preamble, main body and attachments."},
@@ -119,13 +133,13 @@ def _definitions(edition: Edition) -> list[Cells]:
 def _ids(edition: Edition) -> list[Cells]:
     example = figure_id("rpt_council_year", [edition.year, "A", "body"], "numerator")
     return [
-        {"what": "Every figure has an id", "says": "The row id at the end of its row, a stroke, and the name "
+        {"what": "Every figure has an id", "says": "The row id at the end of its row, a slash, and the name "
          "below the header of its column (in one piece, where it stands in several lines)."},
         {"what": "For instance", "says": f"{example}: on the sheet Council summary, the row of definition A and "
          "scope body, the column numerator."},
         {"what": "What is behind it", "says": f"trace.csv of this extract lists the rows behind each figure; wps trace "
          f"{example} prints them."},
-        {"what": "What is not known", "says": "is said in words or with a dash, and why; it is never nought. A "
+        {"what": "What is not known", "says": "is said in words or with a dash, and why; it is never zero. A "
          "value in bold and in a frame is one on which sources disagree."},
     ]  # fmt: skip
 

@@ -51,10 +51,12 @@ RULES = {
     ),
     "Coverage": (
         "How much of what is stated to exist our sources tell of: countries with a plan that we know, out of "
-        "the nearest count that somebody states. Counts of plans are lower bounds."
+        "the nearest count that somebody states. Counts of plans adopted and in force "
+        "are lower bounds; of whose plan no source tells, an upper bound; of plans expired or without a known end, "
+        "neither."
     ),
     "Not known": (
-        "A figure that is not known is said to be, and why; it is never nought, and is in no numerator. "
+        "A figure that is not known is said to be, and why; it is never zero, and is in no numerator. "
         "Shares of plans that have a budget, monitoring and so on are to be read with the number of those not"
         " known."
     ),

@@ -143,7 +143,7 @@ def row_ids(width: float = 30) -> Column:
         "row_id",
         Kind.CODE,
         width,
-        "Id of the row. The id of a figure is the row id, a stroke, and the name below the header of its column.",
+        "Id of the row. The id of a figure is the row id, a slash, and the name below the header of its column.",
     )
 
 

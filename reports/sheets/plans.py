@@ -2,8 +2,8 @@
 
 from reports.edition import Edition, Row
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Marked, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import UNITS, alphabetical, listed, spelt
 from reports.trace_topics import KEY, NAP_TOPIC, plans_by_topic
+from reports.words import UNITS, alphabetical, listed, spelt
 
 METRICS = (
     "adopted", "plans_adopted", "plans_implied", "adopted_in_year", "adopted_in_year_unknown", "in_force", "extended",
@@ -79,6 +79,7 @@ def counts(edition: Edition) -> Sheet:
             )
         ],
         [
+            "References to Kosovo are to be understood in the context of Security Council resolution 1244 (1999).",
             f"{COVERAGE} Coverage: countries with a plan that we know, out of what somebody states to exist.",
             f"{DASH} stands where a plain count is out of nothing, or coverage by plans does not apply.",
         ],

@@ -2,7 +2,7 @@
 
 from reports.edition import Edition, Row
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import SCOPES, listed, spelt
+from reports.words import SCOPES, listed, spelt
 
 
 def published_figures(edition: Edition) -> Sheet:

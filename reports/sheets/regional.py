@@ -2,7 +2,7 @@
 
 from reports.edition import Edition, Row
 from reports.sheets.model import DASH, Cells, Column, Kind, Link, Sheet, Table
-from reports.sheets.words import alphabetical, listed, spelt
+from reports.words import alphabetical, listed, spelt
 
 
 def regional(edition: Edition) -> Sheet:

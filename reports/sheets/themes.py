@@ -2,7 +2,7 @@
 
 from reports.edition import Edition, Row
 from reports.sheets.model import Cells, Column, Kind, Sheet, Table, row_ids, with_ids
-from reports.sheets.words import because
+from reports.words import because
 
 SAID_BY = {"archive": "PeaceWomen's tags", "lexicon": "our lexicon"}
 

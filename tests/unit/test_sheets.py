@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.utility import xl_pixel_width
 from xlsxwriter.workbook import Workbook
 
-from reports.sheets import draw, heights, words
+from reports import words
+from reports.sheets import draw, heights
 from reports.sheets.model import As, Cell, Column, Kind, Link, Marked, Missing, Sheet, Table, row_ids, with_ids
 
 
