@@ -4,22 +4,7 @@ select
     judged.symbol,
     judged.locator,
     null as country,
-    coalesce(
-        (
-            select string_agg(told.citation, '; ' order by told.place) from (
-                select
-                    paragraph.citation,
-                    min(paragraph.ordinal) as place
-                from fct_paragraph as paragraph
-                where
-                    judged.symbol = paragraph.symbol
-                    and 'operative' = paragraph.part
-                    and paragraph.locator = any(string_to_array(judged.locator, '; '))
-                group by paragraph.citation
-            ) as told
-        ),
-        judged.symbol || ', ' || judged.locator
-    ) || ': ' || judged.item || case
+    concat(judged.symbol, ', para. ', judged.locator) || ': ' || judged.item || case
         when judged.is_labelled and judged.is_found then ' (reader and rules)'
         when judged.is_labelled then ' (reader only)'
         else ' (rules only)'

@@ -4,21 +4,11 @@ select
     labelled.symbol,
     labelled.locator,
     null as country,
-    coalesce(
-        (
-            select string_agg(told.citation, '; ' order by told.place) from (
-                select
-                    paragraph.citation,
-                    min(paragraph.ordinal) as place
-                from fct_paragraph as paragraph
-                where
-                    labelled.symbol = paragraph.symbol
-                    and labelled.part = paragraph.part
-                    and paragraph.locator = any(string_to_array(labelled.locator, '; '))
-                group by paragraph.citation
-            ) as told
-        ),
-        labelled.symbol || ', ' || labelled.locator
+    concat(
+        labelled.symbol,
+        ', ',
+        case when labelled.part = 'operative' then 'para. ' end,
+        replace(labelled.locator, 'PP ', 'preambular para. ')
     ) as citation,
     'un_resolutions' as source,
     resolution.source_url,

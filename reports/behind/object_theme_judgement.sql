@@ -4,21 +4,11 @@ select
     judged.symbol,
     judged.locator,
     null as country,
-    coalesce(
-        (
-            select string_agg(told.citation, '; ' order by told.place) from (
-                select
-                    paragraph.citation,
-                    min(paragraph.ordinal) as place
-                from fct_paragraph as paragraph
-                where
-                    judged.symbol = paragraph.symbol
-                    and judged.part = paragraph.part
-                    and paragraph.locator = any(string_to_array(judged.locator, '; '))
-                group by paragraph.citation
-            ) as told
-        ),
-        judged.symbol || ', ' || judged.locator
+    concat(
+        judged.symbol,
+        ', ',
+        case when judged.part = 'operative' then 'para. ' end,
+        replace(judged.locator, 'PP ', 'preambular para. ')
     ) || ': ' || theme.name || case
         when judged.is_labelled and judged.is_said then ' (label and lexicon)'
         when judged.is_labelled then ' (label only)'

@@ -14,7 +14,7 @@ import yaml
 from made_candidates import candidate
 from typer.testing import CliRunner
 
-from reports import document, extract, open_data, units
+from reports import document, extract, open_data, trace, units
 from reports import edition as editions
 from reports.inert import inert
 from reports.verify import verify
@@ -97,12 +97,14 @@ def test_what_is_made_from_the_sample_says_so(published_once, extracted):
     assert extract.extract(published_once, 2018, printed=False).name == "wps-2018-r1-SAMPLE"
 
 
-def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_once, extracted, tmp_path):
+def test_a_folder_that_holds_something_else_is_refused_and_left_alone(published_once, extracted, tmp_path, monkeypatch):
     out = tmp_path / "out"
     out.mkdir()
     (out / "mine.txt").write_text("mine")
-    with pytest.raises(WpsError, match="is not empty and holds something else"):
-        extract.extract(published_once, 2019, out=out)
+    with monkeypatch.context() as patch:
+        patch.setattr(trace, "write", lambda *_: pytest.fail("made, though it cannot be put there"))
+        with pytest.raises(WpsError, match="is not empty and holds something else"):
+            extract.extract(published_once, 2019, out=out)
     assert files(tmp_path) == {"out/mine.txt": b"mine"}
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
     (tmp_path / "file").write_text("")

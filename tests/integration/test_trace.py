@@ -165,9 +165,11 @@ def test_what_stands_behind_can_be_cited_and_found_again(settings, figures, rows
                 "select canonical_url, body_sha256, min(seen_at) at time zone 'UTC' from raw.page_version group by 1, 2"
             ).fetchall()
         }
-        places = {
-            (symbol, place)
-            for symbol, place in connection.execute("select symbol, locator from marts.fct_paragraph").fetchall()
+        cited = {
+            (symbol, place): citation
+            for symbol, place, citation in connection.execute(
+                "select symbol, locator, citation from marts.fct_paragraph"
+            ).fetchall()
         }
         plans = {row[0] for row in connection.execute("select nap_id from marts.fct_nap").fetchall()}
     kinds = defaultdict(int)
@@ -192,7 +194,10 @@ def test_what_stands_behind_can_be_cited_and_found_again(settings, figures, rows
                 one["kind"] in ("resolution", "paragraph") or "label" in one["kind"] or "judgement" in one["kind"]
             )
             for place in recovered(one["locator"]).split("; ") if in_places else []:
-                assert not place or " text " in place or (one["symbol"], place) in places, one
+                assert not place or " text " in place or (one["symbol"], place) in cited, one
+            if one["kind"] in ("labelled_paragraph", "theme_judgement", "commitment_judgement"):
+                as_cited = cited[one["symbol"], recovered(one["locator"]).split("; ")[0]]
+                assert one["citation"].startswith(as_cited), one
     assert {
         "resolution", "paragraph", "commitment", "country", "plan", "vote", "statement", "figure", "page",
         "labelled_paragraph", "theme_judgement", "commitment_judgement",

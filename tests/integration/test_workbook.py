@@ -179,6 +179,17 @@ def test_force_by_addressee_is_counted_again(book, of_sample, name, chosen, coun
                 assert line[f"{one}/{count}"] == expected, (scale_id, level, one)
 
 
+def test_the_list_of_commitments_says_how_many_it_holds(book, of_sample):
+    """One that names several of a class has several rows."""
+    with edition_of(of_sample) as edition:
+        (total,) = edition.ask(
+            "select commitments from rpt_commitment_year where year = 2017 and scope = 'wps'"
+            " and addressee_class = 'all' and verb_id = 'all'"
+        )
+    rows = len(table(book["Commitments"]))
+    assert str(book["Commitments"]["A3"].value).startswith(f"{rows} rows, {total['commitments']} commitments: ")
+
+
 def test_what_is_known_by_topic_is_counted_again(book, of_sample):
     with edition_of(of_sample) as edition:
         plans = edition.ask("select nap_id from fct_nap where adopted_by <= '2017-12-31' and not is_planned")
@@ -313,6 +324,10 @@ def test_cover_names_year_release_sources_warnings_and_how_to_cite(book, of_samp
         assert edition.warnings
         for warning in edition.warnings:
             assert warning.description in said
+            assert warning.cases
+            assert "\n".join(warning.cases) in said
+        (votes,) = (one for one in edition.warnings if one.expectation == "votes_are_known_where_there_was_one")
+        assert (votes.seen, votes.cases) == ("It was not so in one case.", ("symbol S/RES/1700 (2006)",))
     assert {YEAR, "release 1"} <= set(said)
     assert any(str(text).startswith("council_year/2017/A/body/numerator:") for text in said)
 
